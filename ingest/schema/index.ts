@@ -1,0 +1,3 @@
+export * from './kinds.ts';
+export * from './source.ts';
+export * from './warehouse.ts';

@@ -1,0 +1,70 @@
+import { afterEach, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from './database.ts';
+import { ExternalError, StateError, numbersOf, textsOf } from '../base/index.ts';
+
+const folders: string[] = [];
+afterEach(() => folders.splice(0).forEach((f) => rmSync(f, { recursive: true, force: true })));
+
+test('rows and columns give the same values, nulls kept, moments in UTC', async () => {
+  const db = await Database.open(':memory:');
+  const sql = `select i::bigint as n, case when i % 3 = 0 then null else i / 2.0 end as h, 'x' || i as t,
+    timestamp '2026-03-15 02:15:30' as at, [i, null]::int[] as l, {'a': i} as s, (i > 2) as b, 1.25::decimal(9,2) as d from range(5000) r(i)`;
+  const rows = await db.rows(sql);
+  expect(rows[1]).toEqual({
+    n: 1,
+    h: 0.5,
+    t: 'x1',
+    at: '2026-03-15T02:15:30.000Z',
+    l: [1, null],
+    s: { a: 1 },
+    b: false,
+    d: 1.25,
+  });
+  const c = await db.columns(sql);
+  expect(c.rows).toBe(5000);
+  expect(numbersOf(c, 'n').values[4999]).toBe(4999);
+  expect(numbersOf(c, 'h').valid?.[3]).toBe(0);
+  expect(numbersOf(c, 'h').values[4]).toBe(2);
+  expect(numbersOf(c, 'at').values[0]).toBe(Date.UTC(2026, 2, 15, 2, 15, 30));
+  expect(textsOf(c, 't')[4000]).toBe('x4000');
+  db.close();
+});
+
+test('append and bind round-trip', async () => {
+  const db = await Database.open(':memory:');
+  const rows = 3000;
+  const valid = new Uint8Array(rows).fill(1);
+  valid[7] = 0;
+  await db.tableFrom('t', {
+    rows,
+    data: {
+      a: { kind: 'number', values: Float64Array.from({ length: rows }, (_x, i) => i), valid },
+      b: { kind: 'text', values: Array.from({ length: rows }, (_x, i) => (i === 8 ? null : `字${i}`)) },
+    },
+  });
+  expect(await db.rows('select count(*) as n, count(a) as a, count(b) as b, sum(a) as s from t')).toEqual([
+    { n: 3000, a: 2999, b: 2999, s: (2999 * 3000) / 2 - 7 },
+  ]);
+  expect(await db.rows('select b from t where b = $b', { b: '字2999' })).toEqual([{ b: '字2999' }]);
+  db.close();
+});
+
+test('a second open of the same file is refused by name; errors carry the SQL', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-'));
+  folders.push(folder);
+  const path = join(folder, 'a.duckdb');
+  const db = await Database.open(path);
+  await expect(Database.open(path)).rejects.toThrow(StateError);
+  await expect(db.rows('select nothing from nowhere')).rejects.toMatchObject({
+    code: 'sql-failed',
+    detail: { sql: 'select nothing from nowhere' },
+  });
+  db.close();
+  const again = await Database.open(path, { readOnly: true });
+  await expect(again.run('create table t (a int)')).rejects.toThrow(ExternalError);
+  again.close();
+  await expect(again.rows('select 1')).rejects.toThrow(/closed/);
+});
