@@ -1,0 +1,4 @@
+export * from './current.ts';
+export * from './lock.ts';
+export * from './paths.ts';
+export * from './settings.ts';
