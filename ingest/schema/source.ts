@@ -65,7 +65,8 @@ export type FormatDescription =
   | { readonly kind: 'geojson' }
   | { readonly kind: 'hj212' };
 
-/** Standard fields of a mention, each naming a cleaned column or, behind `=`, a DuckDB expression over cleaned columns. */
+/** Standard fields of a mention, each naming a cleaned column or, behind `=`, a DuckDB expression over cleaned columns.
+ *  `key` is an exact identifier within the kind: two mentions of one kind with equal `key` are one entity, whatever the kind. */
 export type MentionFields = Partial<
   Record<
     | 'name'
@@ -96,6 +97,8 @@ export interface MentionDescription {
   readonly when?: string;
   /** One mention per distinct tuple of fields (with `rows_count`), not per row: for passes, tracks, readings. */
   readonly distinct?: boolean;
+  /** Cleaned columns that say something about this thing (its trade, class, status): they become `statement` rows. Never personal ones. */
+  readonly properties?: readonly string[];
 }
 
 export interface LinkDescription {

@@ -1,0 +1,39 @@
+import type { CleaningKind, SourceDescription } from './source.ts';
+
+/** DuckDB type of a cleaned column, in the lake and in `src_*`. A `month` keeps its precision: text `2026-03`. `drop` has none. */
+const TYPE_OF_KIND: Readonly<Record<Exclude<CleaningKind, 'drop'>, string>> = Object.freeze({
+  text: 'VARCHAR',
+  name: 'VARCHAR',
+  'company-name': 'VARCHAR',
+  address: 'VARCHAR',
+  category: 'VARCHAR',
+  list: 'VARCHAR[]',
+  json: 'VARCHAR',
+  hash: 'VARCHAR',
+  number: 'DOUBLE',
+  integer: 'BIGINT',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP',
+  month: 'VARCHAR',
+  uscc: 'VARCHAR',
+  plate: 'VARCHAR',
+  mmsi: 'VARCHAR',
+  'permit-no': 'VARCHAR',
+  'manifest-no': 'VARCHAR',
+  'waste-code': 'VARCHAR',
+  'industry-code': 'VARCHAR',
+  'penalty-no': 'VARCHAR',
+  lon: 'DOUBLE',
+  lat: 'DOUBLE',
+});
+
+export interface TypedColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Cleaned columns of a source with their DuckDB types, in the order described; dropped ones left out. */
+export function typedColumns(description: Pick<SourceDescription, 'columns'>): TypedColumn[] {
+  return description.columns.flatMap((c) => (c.kind === 'drop' ? [] : [{ name: c.name, type: TYPE_OF_KIND[c.kind] }]));
+}
