@@ -1,0 +1,4 @@
+export * from './chain.ts';
+export * from './collect.ts';
+export * from './lineage.ts';
+export * from './verify.ts';
