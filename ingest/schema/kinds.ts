@@ -11,6 +11,7 @@ export const ENTITY_KINDS = [
   'permit',
   'outlet',
   'section',
+  'gate',
   'zone',
   'project',
   'manifest',

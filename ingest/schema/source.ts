@@ -97,10 +97,13 @@ export interface MentionDescription {
   readonly when?: string;
   /** One mention per distinct tuple of fields (with `rows_count`), not per row: for passes, tracks, readings. */
   readonly distinct?: boolean;
+  /** A list column: one mention for each of its elements, which the fields call `item`. */
+  readonly each?: string;
   /** Cleaned columns that say something about this thing (its trade, class, status): they become `statement` rows. Never personal ones. */
   readonly properties?: readonly string[];
 }
 
+/** A relation between two things that one row names. Expressions are DuckDB over cleaned columns (and `item` of a role with `each`). */
 export interface LinkDescription {
   readonly kind: string;
   /** Roles of this source's mentions. */
@@ -111,6 +114,7 @@ export interface LinkDescription {
   readonly when?: string;
 }
 
+/** Something a row says happened. `unit` is plain text; the others are DuckDB expressions; `at` and `knownAt` are the row's unless given. */
 export interface EventDescription {
   readonly kind: string;
   readonly at?: string;

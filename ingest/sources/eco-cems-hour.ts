@@ -1,0 +1,36 @@
+import type { SourceDescription } from '../schema/index.ts';
+
+/** Packets of automatic monitors (HJ 212), one cleaned row for each factor. */
+export const ecoCemsHour: SourceDescription = {
+  id: 'eco_cems_hour',
+  title: { zh: '污染源自动监控', en: 'Automatic monitoring' },
+  department: '生态环境',
+  share: 'conditional',
+  level: 1,
+  use: '生态环境联合执法：监测数据核验',
+  files: ['eco_cems_hour*.log'],
+  format: { kind: 'hj212' },
+  columns: [
+    { name: 'mn', kind: 'text', required: true },
+    { name: 'cn', kind: 'integer' },
+    { name: 'st', kind: 'text' },
+    { name: 'factor', kind: 'text' },
+    { name: 'data_time', kind: 'timestamp', formats: ['%Y%m%d%H%M%S'] },
+    { name: 'received_at', kind: 'timestamp', formats: ['%Y-%m-%d %H:%M:%S.%g', '%Y-%m-%d %H:%M:%S'] },
+    { name: 'min_value', kind: 'number' },
+    { name: 'avg_value', kind: 'number' },
+    { name: 'max_value', kind: 'number' },
+    { name: 'cou_value', kind: 'number' },
+    { name: 'flag', kind: 'category', values: ['N', 'F', 'M', 'S', 'D', 'C', 'T', 'B'] },
+    { name: 'info', kind: 'text' },
+    { name: 'crc_ok', kind: 'boolean' },
+    { name: 'hj_version', kind: 'integer' },
+  ],
+  key: ['mn', 'cn', 'factor', 'data_time'],
+  eventAt: 'data_time',
+  knownAt: 'received_at',
+  mentions: [{ role: 'device', kind: 'device', distinct: true, fields: { mn: 'mn', key: 'mn' } }],
+  links: [],
+  events: [],
+  outcomes: [],
+};

@@ -1,0 +1,65 @@
+import type { SourceDescription } from '../schema/index.ts';
+import { dayEnd, dayStart } from './moments.ts';
+
+/** Permits to move muck: project, haulier, trucks, route, hours and the one place where it may go. */
+export const muckPermit: SourceDescription = {
+  id: 'muck_permit',
+  title: { zh: '建筑垃圾处置核准', en: 'Muck permits' },
+  department: '综合执法',
+  share: 'conditional',
+  level: 1,
+  use: '生态环境联合执法：渣土运输核查',
+  files: ['muck_permit*.xlsx'],
+  format: { kind: 'xlsx', sheet: '处置核准', headerRow: 1 },
+  columns: [
+    { name: 'permit_no', header: '核准证号', kind: 'text', required: true },
+    { name: 'project', header: '项目名称', kind: 'text' },
+    { name: 'builder_name', header: '建设单位', kind: 'company-name' },
+    { name: 'address', header: '施工地址', kind: 'address' },
+    { name: 'm3', header: '土方量(立方米)', kind: 'number', min: 0 },
+    { name: 'route', header: '运输路线', kind: 'text' },
+    { name: 'hours', header: '运输时段', kind: 'text' },
+    { name: 'disposal_site', header: '消纳场地', kind: 'text' },
+    { name: 'hauler_name', header: '运输单位', kind: 'company-name' },
+    { name: 'trucks', header: '运输车辆', kind: 'list', separator: '、' },
+    { name: 'valid_from', header: '有效期起', kind: 'date' },
+    { name: 'valid_to', header: '有效期止', kind: 'date' },
+  ],
+  key: ['permit_no'],
+  eventAt: dayStart('valid_from'),
+  knownAt: dayEnd('valid_from'),
+  mentions: [
+    {
+      role: 'permit',
+      kind: 'permit',
+      fields: { key: 'permit_no' },
+      properties: ['m3', 'route', 'hours', 'valid_to'],
+    },
+    { role: 'project', kind: 'project', fields: { key: 'project', name: 'project', address: 'address' } },
+    { role: 'builder', kind: 'company', fields: { name: 'builder_name' } },
+    { role: 'hauler', kind: 'company', fields: { name: 'hauler_name' } },
+    { role: 'disposal', kind: 'site', fields: { key: 'disposal_site' } },
+    { role: 'truck', kind: 'vehicle', each: 'trucks', fields: { plate: 'item' } },
+  ],
+  links: [
+    { kind: 'holds', from: 'project', to: 'permit', validFrom: dayStart('valid_from'), validTo: dayEnd('valid_to') },
+    { kind: 'party_to', from: 'builder', to: 'project', validFrom: dayStart('valid_from') },
+    {
+      kind: 'carrier_of',
+      from: 'hauler',
+      to: 'permit',
+      validFrom: dayStart('valid_from'),
+      validTo: dayEnd('valid_to'),
+    },
+    {
+      kind: 'receiver_of',
+      from: 'disposal',
+      to: 'permit',
+      validFrom: dayStart('valid_from'),
+      validTo: dayEnd('valid_to'),
+    },
+    { kind: 'carried_by', from: 'permit', to: 'truck', validFrom: dayStart('valid_from'), validTo: dayEnd('valid_to') },
+  ],
+  events: [],
+  outcomes: [],
+};

@@ -1,0 +1,45 @@
+import type { SourceDescription } from '../schema/index.ts';
+
+/** Passes of vehicles at road gates: pictures are never taken in, only the hash of their address. */
+export const polGatePass: SourceDescription = {
+  id: 'pol_gate_pass',
+  title: { zh: '卡口过车', en: 'Gate passes' },
+  department: '公安',
+  share: 'not-shared',
+  level: 3,
+  use: '生态环境联合执法：货运车辆轨迹核查',
+  files: ['pol_gate_pass*.csv'],
+  format: { kind: 'csv', encoding: 'gb18030' },
+  columns: [
+    { name: 'pass_id', header: 'gcbh', kind: 'text', required: true },
+    { name: 'gate', header: 'kkbh', kind: 'text' },
+    { name: 'lane', header: 'cdh', kind: 'text' },
+    { name: 'plate', header: 'hphm', kind: 'plate', missing: ['无牌'] },
+    { name: 'plate_class', header: 'hpzl', kind: 'category', values: ['01', '02', '15', '51', '52'] },
+    { name: 'plate_colour', header: 'hpys', kind: 'category' },
+    { name: 'reliability', header: 'kxd', kind: 'number', min: 0, max: 100 },
+    { name: 'pass_at', header: 'gcsj', kind: 'timestamp', formats: ['%Y%m%d%H%M%S'] },
+    { name: 'speed_kmh', header: 'clsd', kind: 'number', min: 0 },
+    { name: 'direction', header: 'fx', kind: 'category', values: ['in', 'out'] },
+    { name: 'covered', header: 'zd', kind: 'boolean' },
+    { name: 'brand', header: 'clpp', kind: 'text' },
+    { name: 'colour', header: 'csys', kind: 'category' },
+    { name: 'url_hash', header: 'tphash', kind: 'hash' },
+  ],
+  key: ['pass_id'],
+  eventAt: 'pass_at',
+  knownAt: 'pass_at + interval 5 minute',
+  mentions: [
+    {
+      role: 'vehicle',
+      kind: 'vehicle',
+      distinct: true,
+      fields: { plate: 'plate', plate_class: 'plate_class' },
+      when: 'plate is not null',
+    },
+    { role: 'gate', kind: 'gate', distinct: true, fields: { key: 'gate' } },
+  ],
+  links: [{ kind: 'seen_at', from: 'vehicle', to: 'gate', validFrom: 'pass_at', validTo: 'pass_at' }],
+  events: [],
+  outcomes: [],
+};
