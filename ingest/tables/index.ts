@@ -1,2 +1,3 @@
 export * from './database.ts';
 export * from './sql-text.ts';
+export * from './parquet.ts';
