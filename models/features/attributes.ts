@@ -1,8 +1,8 @@
 import type { Bilingual } from '../../ingest/schema/index.ts';
-import { textsOf } from '../../ingest/base/index.ts';
 import { quoteText } from '../../ingest/tables/index.ts';
 import type { FeatureBlock, FeatureContext, FeatureDefinition, FeatureFamily } from './feature.ts';
 import { blockFrom } from './block.ts';
+import { codedBlock } from './category.ts';
 
 /** A property of the subject's members that becomes a feature. */
 export interface AttributeSpec {
@@ -39,10 +39,6 @@ export const ATTRIBUTE_SPECS: readonly AttributeSpec[] = [
   },
   { id: 'animal_heads', properties: ['heads'], as: 'number', label: { zh: '存栏（头）', en: 'animals kept' } },
 ];
-
-/** Levels of a category with fewer rows than this share, or past this many, are told apart no further. */
-const MIN_SHARE = 0.005;
-const MAX_LEVELS = 16;
 
 /** Kind of subject, its recorded attributes and its size. */
 export const ATTRIBUTES: FeatureFamily = {
@@ -100,13 +96,15 @@ export function kindSql(rowTable: string): string {
 }
 
 async function _kinds(context: FeatureContext): Promise<FeatureBlock> {
-  const spec: AttributeSpec = {
-    id: 'kind',
-    properties: [],
-    as: 'category',
-    label: { zh: '主体类型', en: 'kind of subject' },
-  };
-  return _oneHot(context, spec, { sql: kindSql(context.rowTable), group: 'kind' });
+  const label = { zh: '主体类型', en: 'kind of subject' };
+  const block = await codedBlock(context, {
+    id: 'attribute_kind',
+    label,
+    family: 'attributes',
+    group: 'kind',
+    sql: kindSql(context.rowTable),
+  });
+  return block ?? { features: [], values: [], latestKnownAt: new Float64Array(context.rows).fill(Number.NaN) };
 }
 
 async function _size(context: FeatureContext): Promise<FeatureBlock> {
@@ -145,61 +143,9 @@ async function _number(context: FeatureContext, spec: AttributeSpec): Promise<Fe
 }
 
 async function _category(context: FeatureContext, spec: AttributeSpec): Promise<FeatureBlock | null> {
-  const block = await _oneHot(context, spec, {
-    sql: attributeSql(context.rowTable, spec),
-    group: `attribute:${spec.id}`,
-  });
-  return block.features.length === 0 ? null : block;
-}
-
-async function _oneHot(
-  context: FeatureContext,
-  spec: AttributeSpec,
-  { sql, group }: { sql: string; group: string },
-): Promise<FeatureBlock> {
-  const answer = await context.db.columns(sql);
-  const texts = answer.rows === 0 ? [] : textsOf(answer, 'v');
-  const levels = _levels(context, spec, texts);
-  const at = answer.data['row'];
-  const values = levels.map(() => new Float64Array(context.rows).fill(Number.NaN));
-  const latestKnownAt = new Float64Array(context.rows).fill(Number.NaN);
-  const known = answer.data['latest_known_at'];
-  if (at?.kind === 'number' && known?.kind === 'number')
-    texts.forEach((text, i) => {
-      const row = at.values[i]!;
-      latestKnownAt[row] = known.values[i]!;
-      levels.forEach((level, j) => (values[j]![row] = text === level ? 1 : 0));
-    });
-  const features = levels.map((level): FeatureDefinition => ({
-    id: `attribute_${spec.id}_is_${level}`,
-    label: { zh: `${spec.label.zh}：${level}`, en: `${spec.label.en}: ${level}` },
-    family: 'attributes',
-    group,
-    monotone: 0,
-    explain: {
-      zh: `${spec.label.zh}为${level}（1是0否）：{value}`,
-      en: `${spec.label.en} is ${level} (1 yes, 0 no): {value}`,
-    },
-    level,
-  }));
-  return { features, values, latestKnownAt };
-}
-
-/** Levels from the model when there is one; else the frequent ones, most frequent first, ties by text. */
-function _levels(context: FeatureContext, spec: AttributeSpec, texts: readonly (string | null)[]): readonly string[] {
-  if (context.wanted !== null) {
-    const prefix = `attribute_${spec.id}_is_`;
-    return context.wanted
-      .filter((f) => f.id.startsWith(prefix))
-      .flatMap((f) => (f.level === undefined ? [] : [f.level]));
-  }
-  const counts = new Map<string, number>();
-  for (const text of texts) if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts]
-    .filter(([, n]) => n >= MIN_SHARE * texts.length && n < texts.length)
-    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-    .slice(0, MAX_LEVELS)
-    .map(([level]) => level);
+  const group = `attribute:${spec.id}`;
+  const sql = attributeSql(context.rowTable, spec);
+  return codedBlock(context, { id: `attribute_${spec.id}`, label: spec.label, family: 'attributes', group, sql });
 }
 
 function _isWanted(context: FeatureContext, id: string): boolean {

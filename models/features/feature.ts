@@ -14,8 +14,8 @@ export interface FeatureDefinition {
   readonly monotone: -1 | 0 | 1;
   /** Sentence with `{value}` (and `{low}`, `{high}`: the middle 80 % of peers). */
   readonly explain: Bilingual;
-  /** For a yes/no feature of one level of a category: that level. */
-  readonly level?: string;
+  /** For a category: its levels; a value is the index of one. A level met later counts as missing. */
+  readonly levels?: readonly string[];
 }
 
 /** Evidence that features are grouped into. */

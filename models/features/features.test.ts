@@ -48,6 +48,10 @@ function value(matrix: FeatureMatrix, id: string, row: number): number {
   return matrix.values[j]![row]!;
 }
 
+function levelOf(matrix: FeatureMatrix, id: string, row: number): string | undefined {
+  return matrix.features.find((f) => f.id === id)!.levels![value(matrix, id, row)];
+}
+
 describe('buildFeatures', () => {
   it('counts only what was known, by when it happened', async () => {
     const m = await buildFeatures(db);
@@ -82,10 +86,10 @@ describe('buildFeatures', () => {
 
   it('takes the newest attribute that was known, and the age on the day', async () => {
     const m = await buildFeatures(db);
-    expect(value(m, 'attribute_industry_is_26', 0)).toBe(1);
-    expect(value(m, 'attribute_industry_is_26', 1)).toBe(0);
-    expect(value(m, 'attribute_industry_is_17', 1)).toBe(1);
-    expect(value(m, 'attribute_industry_is_17', 3)).toBeNaN();
+    expect(levelOf(m, 'attribute_industry', 0)).toBe('26');
+    expect(levelOf(m, 'attribute_industry', 1)).toBe('17');
+    expect(levelOf(m, 'attribute_industry', 3)).toBeUndefined();
+    expect(levelOf(m, 'attribute_kind', 3)).toBe('vehicle');
     expect(value(m, 'attribute_age_years', 0)).toBeCloseTo(2, 1);
     expect(value(m, 'size_sites', 0)).toBe(1);
   });
@@ -105,7 +109,7 @@ describe('buildFeatures', () => {
 
   it('gives a trained model its features in its order, and refuses what it cannot give', async () => {
     const m = await buildFeatures(db);
-    const wanted = ['network_past_rate', 'signal_t01_n_90d', 'attribute_industry_is_26'].map((id) =>
+    const wanted = ['network_past_rate', 'signal_t01_n_90d', 'attribute_industry'].map((id) =>
       m.features.find((f) => f.id === id)!,
     );
     const again = await buildFeatures(db, { wanted });
