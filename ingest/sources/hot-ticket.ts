@@ -29,8 +29,8 @@ export const hotTicket: SourceDescription = {
     { name: 'caller_hash', kind: 'drop' },
   ],
   key: ['ticket_no'],
-  eventAt: 'at',
-  knownAt: 'at',
+  eventAt: '"at"',
+  knownAt: '"at"',
   datum: 'infer',
   mentions: [
     { role: 'ticket', kind: 'ticket', fields: { key: 'ticket_no' }, properties: ['class', 'channel', 'unit'] },
@@ -48,8 +48,8 @@ export const hotTicket: SourceDescription = {
     },
   ],
   links: [
-    { kind: 'complained_about', from: 'ticket', to: 'place', validFrom: 'at' },
-    { kind: 'part_of', from: 'ticket', to: 'first', validFrom: 'at' },
+    { kind: 'complained_about', from: 'ticket', to: 'place', validFrom: '"at"' },
+    { kind: 'part_of', from: 'ticket', to: 'first', validFrom: '"at"' },
   ],
   events: [
     { kind: 'complaint', text: 'class', lon: 'lon', lat: 'lat', participants: ['ticket', 'place'] },

@@ -22,8 +22,8 @@ export const pwrPoint15m: SourceDescription = {
     { name: 'online', kind: 'boolean' },
   ],
   key: ['site_code', 'point', 'at'],
-  eventAt: 'at',
-  knownAt: 'at + interval 1 hour',
+  eventAt: '"at"',
+  knownAt: '"at" + interval 1 hour',
   mentions: [
     { role: 'site', kind: 'site', distinct: true, fields: { site_code: 'site_code' } },
     {

@@ -36,8 +36,8 @@ export const shipAis: SourceDescription = {
     },
   ],
   key: ['mmsi', 'at'],
-  eventAt: 'at',
-  knownAt: 'at + interval 10 minute',
+  eventAt: '"at"',
+  knownAt: '"at" + interval 10 minute',
   datum: 'wgs84',
   mentions: [
     {

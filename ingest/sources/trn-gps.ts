@@ -24,14 +24,14 @@ export const trnGps: SourceDescription = {
     { name: 'alarm', kind: 'integer' },
   ],
   key: ['terminal', 'at'],
-  eventAt: 'at',
+  eventAt: '"at"',
   knownAt: 'received_at',
   datum: 'infer',
   mentions: [
     { role: 'vehicle', kind: 'vehicle', distinct: true, fields: { plate: 'plate' } },
     { role: 'terminal', kind: 'device', distinct: true, fields: { key: 'terminal' } },
   ],
-  links: [{ kind: 'monitored_by', from: 'vehicle', to: 'terminal', validFrom: 'at', validTo: 'at' }],
+  links: [{ kind: 'monitored_by', from: 'vehicle', to: 'terminal', validFrom: '"at"', validTo: '"at"' }],
   events: [],
   outcomes: [],
 };

@@ -19,8 +19,8 @@ export const watSection: SourceDescription = {
     { name: 'upstream', header: '上游断面', kind: 'text' },
   ],
   key: ['section', 'at', 'factor'],
-  eventAt: 'at',
-  knownAt: 'at + interval 1 hour',
+  eventAt: '"at"',
+  knownAt: '"at" + interval 1 hour',
   mentions: [
     { role: 'section', kind: 'section', distinct: true, fields: { key: 'section' }, properties: ['river'] },
     { role: 'upstream', kind: 'section', distinct: true, fields: { key: 'upstream' } },
