@@ -1,0 +1,3 @@
+export * from './registry.ts';
+export * from './run.ts';
+export type { EvidenceItem, LookAlike, ParameterValues, SignalRule, Typology, TypologyParameter } from './typology.ts';

@@ -1,0 +1,90 @@
+import type { Prepared } from '../typology.ts';
+
+/** A night belongs to the day it starts on: 06:00 to 06:00 local, so UTC + 2 h. */
+const day = (at: string) => `(${at} + interval 2 hour)::date`;
+const localHour = (at: string) => `hour(${at} + interval 8 hour)`;
+
+/** `power_pair(pair_id, site_code, produce_point, treat_point, permit_no, mn, site_id, row_id, is_gas)`: which treatment serves which line, as the
+ *  pair table says (about 85 % right). */
+const POWER_PAIR: Prepared = {
+  id: 'power_pair',
+  reads: ['src_pwr_pair', 'src_pwr_point_15m', 'entity_key'],
+  sql: [
+    `create or replace temp table power_pair as
+      with newest as (
+        select *, row_number() over (partition by site_code, produce_point, treat_point order by updated desc nulls last, row_id) as age
+        from src_pwr_pair where produce_point is not null and treat_point is not null),
+      device as (select site_code, point, min(device) as device from src_pwr_point_15m group by all),
+      by_code as (select key, min(entity_id) as site_id from entity_key where kind = 'site' and key_kind = 'site_code' group by key),
+      by_permit as (select key, min(entity_id) as site_id from entity_key where kind = 'site' and key_kind = 'permit_no' group by key)
+      select row_number() over (order by n.site_code, n.produce_point, n.treat_point) as pair_id,
+        n.site_code, n.produce_point, n.treat_point, n.permit_no, n.mn, coalesce(c.site_id, p.site_id) as site_id, n.row_id,
+        regexp_matches(coalesce(d.device, ''), '风机|RTO|RCO|活性炭|喷淋|废气|VOC|催化|焚烧|布袋|除尘') as is_gas
+      from newest n left join by_code c on c.key = n.site_code left join by_permit p on p.key = n.permit_no
+      left join device d on d.site_code = n.site_code and d.point = n.treat_point
+      where n.age = 1`,
+  ],
+};
+
+/** `power_level(site_code, point, day, kw, kwh, trailing_kw)`: a point's level by day (median of 08–20 h local while drawing), and its median over the 28
+ *  days before (null until 7 are known). */
+const POWER_LEVEL: Prepared = {
+  id: 'power_level',
+  reads: ['src_pwr_point_15m'],
+  sql: [
+    `create or replace temp table power_level as
+      with daily as (
+        select site_code, point, ${day('"at"')} as day,
+          median(kw) filter (where ${localHour('"at"')} between 8 and 19 and kw > 0.05) as kw,
+          sum(kw) / 4 as kwh, count(*) as slots
+        from src_pwr_point_15m where online is not false and kw is not null group by all)
+      select *, case when count(kw) over w >= 7 then median(kw) over w end as trailing_kw,
+        case when count(kwh) over w >= 7 then median(kwh) over w end as trailing_kwh
+      from daily
+      window w as (partition by site_code, point order by day range between interval 28 day preceding and interval 1 day preceding)`,
+  ],
+};
+
+/** `power_slot(pair_id, day, at, is_night, is_off)`: quarter hours in which the line runs (≥ 60 % of its day level); `is_off` = its treatment draws under
+ *  10 % of its own baseline. */
+const POWER_SLOT: Prepared = {
+  id: 'power_slot',
+  reads: ['power_pair', 'power_level'],
+  sql: [
+    `create or replace temp table power_slot as
+      select q.pair_id, ${day('p.at')} as day, p.at, (${localHour('p.at')} >= 22 or ${localHour('p.at')} < 6) as is_night,
+        t.kw < 0.1 * tl.trailing_kw as is_off
+      from power_pair q
+      join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
+      join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
+      join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point and pl.day = ${day('p.at')}
+      join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = ${day('p.at')}
+      where p.online is not false and t.online is not false and t.kw is not null and tl.trailing_kw > 0.05
+        and p.kw >= 0.6 * coalesce(pl.trailing_kw, pl.kw) and p.kw > 0.05`,
+  ],
+};
+
+/** `power_day(pair_id, day, night_off, night_on, day_off, day_on, produce_kwh, treat_kwh, usual_share, last_off)`: by pair
+ *  and day (06–06 h local), slots on and off, in the night (22–06 h) and outside it; energy, and the usual treat ÷ produce share of the 28 days before. */
+const POWER_DAY: Prepared = {
+  id: 'power_day',
+  reads: ['power_slot'],
+  sql: [
+    `create or replace temp table power_day as
+      with counted as (
+        select pair_id, day, count(*) filter (where is_night) as night_on, count(*) filter (where is_night and is_off) as night_off,
+          count(*) filter (where not is_night) as day_on, count(*) filter (where not is_night and is_off) as day_off,
+          max("at") filter (where is_off) as last_off
+        from power_slot group by all),
+      energy as (
+        select q.pair_id, pl.day, pl.kwh as produce_kwh, tl.kwh as treat_kwh,
+          median(tl.kwh / nullif(pl.kwh, 0)) over (partition by q.pair_id order by pl.day range between interval 28 day preceding and interval 1 day preceding) as usual_share
+        from power_pair q
+        join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point
+        join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = pl.day)
+      select c.*, e.produce_kwh, e.treat_kwh, e.usual_share
+      from counted c join energy e using (pair_id, day)`,
+  ],
+};
+
+export const POWER: readonly Prepared[] = [POWER_PAIR, POWER_LEVEL, POWER_SLOT, POWER_DAY];

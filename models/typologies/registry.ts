@@ -1,0 +1,5 @@
+import { T03 } from './t03.ts';
+import type { Typology } from './typology.ts';
+
+/** Every typology, in the order of domain.md §3. */
+export const TYPOLOGIES: readonly Typology[] = Object.freeze([T03]);
