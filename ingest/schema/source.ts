@@ -142,6 +142,13 @@ export interface OutcomeDescription {
   readonly when?: string;
 }
 
+/** Another source's row that must be known before this one is. */
+export interface KnownWith {
+  readonly column: string;
+  readonly source: string;
+  readonly references: string;
+}
+
 /** A department's table, described as data: everything ingest, resolution and the graph need to know about it. Also the shape of the YAML. */
 export interface SourceDescription {
   readonly id: string;
@@ -163,6 +170,8 @@ export interface SourceDescription {
   /** DuckDB expressions over cleaned columns. */
   readonly eventAt: string;
   readonly knownAt: string;
+  /** Rows that carry no date of their own (an edge list) are known no earlier than the rows they name: `column` here equals `references` there. */
+  readonly knownWith?: readonly KnownWith[];
   /** The source's coordinates: a stated datum, or `infer`. */
   readonly datum?: 'wgs84' | 'gcj02' | 'bd09' | 'cgcs2000' | 'infer';
   readonly mentions: readonly MentionDescription[];

@@ -8,7 +8,7 @@ const SCRATCH = 'binding_of_description';
 /** Checks descriptions whole: names, doubles of ids, and every expression bound (`EXPLAIN`) on an empty table of the cleaned columns.
  *  @throws InputError `bad-description` with every fault of every description at once */
 export async function checkDescriptions(db: Database, descriptions: readonly SourceDescription[]): Promise<void> {
-  const faults: Fault[] = doubledIds(descriptions);
+  const faults: Fault[] = [...doubledIds(descriptions), ..._referenceFaults(descriptions)];
   for (const d of descriptions) {
     const own = faultsOf(d);
     faults.push(...own, ...(own.length === 0 ? await _bindingFaults(db, d) : []));
@@ -21,6 +21,19 @@ export function doubledIds(descriptions: readonly SourceDescription[]): Fault[] 
   const ids = descriptions.map((d) => d.id);
   const doubled = new Set(ids.filter((id, i) => ids.indexOf(id) !== i));
   return [...doubled].map((id) => ({ path: id, message: 'this id is used by two descriptions; ids must differ' }));
+}
+
+/** `knownWith` that names no described source or no column of it. */
+function _referenceFaults(descriptions: readonly SourceDescription[]): Fault[] {
+  const columnsOf = new Map(descriptions.map((d) => [d.id, new Set(typedColumns(d).map((c) => c.name))]));
+  return descriptions.flatMap((d) =>
+    (d.knownWith ?? []).flatMap((k, i) => {
+      if (columnsOf.get(k.source)?.has(k.references) === true && k.source !== d.id) return [];
+      return [
+        { path: `${d.id}.knownWith[${i}]`, message: `"${k.source}.${k.references}" is no column of another source` },
+      ];
+    }),
+  );
 }
 
 /** One error that lists every fault with its path. */

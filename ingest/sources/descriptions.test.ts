@@ -206,6 +206,23 @@ describe('YAML', () => {
     await expect(checkDescriptions(db, [shop!, shop!])).rejects.toThrow('used by two descriptions');
   });
 
+  test('a row known with another source’s row must name one that is described', async () => {
+    const [shop] = descriptionsFromYaml(GOOD, 'shop.yaml');
+    const lost = { ...shop!, knownWith: [{ column: 'id', source: 'mall', references: 'id' }] };
+    await expect(checkDescriptions(db, [lost])).rejects.toThrow('shop.knownWith[0]: "mall.id"');
+    await expect(checkDescriptions(db, [lost, { ...shop!, id: 'mall' }])).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['chicago', 11],
+    ['pole', 12],
+  ])('fixtures/%s/sources.yaml is valid and binds', async (name, count) => {
+    const text = readFileSync(new URL(`../../fixtures/${name}/sources.yaml`, import.meta.url), 'utf8');
+    const described = descriptionsFromYaml(text, name);
+    expect(described).toHaveLength(count);
+    await expect(checkDescriptions(db, described)).resolves.toBeUndefined();
+  });
+
   test('the JSON schema names the required parts', () => {
     const schema = descriptionsJsonSchema() as {
       required: string[];

@@ -39,6 +39,7 @@ export function faultsOf(description: SourceDescription, at = description.id): F
     if (c.unit?.fromColumn !== undefined) needColumn(`columns[${i}].unit.fromColumn`, c.unit.fromColumn);
     if (c.kind === 'list' && c.separator === undefined) add(`columns[${i}]`, 'a list needs its separator');
   });
+  description.knownWith?.forEach((k, i) => needColumn(`knownWith[${i}].column`, k.column));
   description.mentions.forEach((m, i) => {
     const personal = new Set(description.columns.filter((c) => c.personal === true).map((c) => c.name));
     m.properties?.forEach((name, j) => {

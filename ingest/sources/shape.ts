@@ -117,6 +117,10 @@ export const SOURCE_SHAPE = z.strictObject({
   key: z.array(NAME).min(1),
   eventAt: EXPRESSION,
   knownAt: EXPRESSION,
+  knownWith: z
+    .array(z.strictObject({ column: NAME, source: NAME, references: NAME }))
+    .min(1)
+    .optional(),
   datum: z.enum(['wgs84', 'gcj02', 'bd09', 'cgcs2000', 'infer']).optional(),
   mentions: z.array(MENTION).default([]),
   links: z.array(LINK).default([]),
