@@ -1,6 +1,6 @@
 import type { CleaningKind, SourceDescription } from './source.ts';
 
-/** DuckDB type of a cleaned column, in the lake and in `src_*`. A `month` keeps its precision: text `2026-03`. `drop` has none. */
+/** DuckDB type of a cleaned column, in the lake and in `src_*`. A `month` is its first day; its name says the precision. `drop` has none. */
 const TYPE_OF_KIND: Readonly<Record<Exclude<CleaningKind, 'drop'>, string>> = Object.freeze({
   text: 'VARCHAR',
   name: 'VARCHAR',
@@ -15,7 +15,7 @@ const TYPE_OF_KIND: Readonly<Record<Exclude<CleaningKind, 'drop'>, string>> = Ob
   boolean: 'BOOLEAN',
   date: 'DATE',
   timestamp: 'TIMESTAMP',
-  month: 'VARCHAR',
+  month: 'DATE',
   uscc: 'VARCHAR',
   plate: 'VARCHAR',
   mmsi: 'VARCHAR',

@@ -1,5 +1,5 @@
 import type { ColumnDescription, SourceDescription } from '../schema/index.ts';
-import { monthStart, nextMonthDayEnd } from './moments.ts';
+import { dayStart, nextMonthDayEnd } from './moments.ts';
 
 function tons(name: string, header: string): ColumnDescription {
   return { name, header, kind: 'number', min: 0, unit: { fromColumn: 'unit_sent', to: 't' } };
@@ -29,7 +29,7 @@ export const ecoHwLedger: SourceDescription = {
     { name: 'product_t', header: '产品产量(吨)', kind: 'number', min: 0 },
   ],
   key: ['uscc', 'month', 'waste_code'],
-  eventAt: monthStart('month'),
+  eventAt: dayStart('month'),
   knownAt: nextMonthDayEnd('month', 15),
   mentions: [{ role: 'firm', kind: 'company', distinct: true, fields: { uscc: 'uscc', name: 'name' } }],
   links: [],

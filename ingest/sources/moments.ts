@@ -9,12 +9,7 @@ export function dayEnd(column: string): string {
   return `(${column})::timestamp + interval 16 hour`;
 }
 
-/** DuckDB text: the first moment (UTC) of a `2026-03` month in China. */
-export function monthStart(column: string): string {
-  return `strptime(${column} || '-01', '%Y-%m-%d') - interval 8 hour`;
-}
-
-/** DuckDB text: the end (UTC) of day `day` of the month after a `2026-03` month, in China. */
+/** DuckDB text: the end (UTC) of day `day` of the month after a month (the DATE of its first day), in China. */
 export function nextMonthDayEnd(column: string, day: number): string {
-  return `strptime(${column} || '-01', '%Y-%m-%d') + interval 1 month + interval ${day - 1} day + interval 16 hour`;
+  return `(${column})::timestamp + interval 1 month + interval ${day - 1} day + interval 16 hour`;
 }

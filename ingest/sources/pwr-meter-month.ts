@@ -1,5 +1,5 @@
 import type { SourceDescription } from '../schema/index.ts';
-import { monthStart, nextMonthDayEnd } from './moments.ts';
+import { dayStart, nextMonthDayEnd } from './moments.ts';
 
 /** Monthly use of each meter. The holder is often the landlord: the account is a link of its own kind (`holds`), never `operates`, and a holder
  *  who is a person is no mention. */
@@ -24,7 +24,7 @@ export const pwrMeterMonth: SourceDescription = {
     { name: 'min_kw', header: '最小负荷(千瓦)', kind: 'number' },
   ],
   key: ['meter_no', 'month'],
-  eventAt: monthStart('month'),
+  eventAt: dayStart('month'),
   knownAt: nextMonthDayEnd('month', 5),
   mentions: [
     {
@@ -42,7 +42,7 @@ export const pwrMeterMonth: SourceDescription = {
       when: "regexp_matches(holder_name, '(公司|厂|店|中心|合作社|经营部|集团|工作室|养殖场|加工部|商行|村委会|委员会)')",
     },
   ],
-  links: [{ kind: 'holds', from: 'holder', to: 'site', validFrom: monthStart('month') }],
+  links: [{ kind: 'holds', from: 'holder', to: 'site', validFrom: dayStart('month') }],
   events: [],
   outcomes: [],
 };
