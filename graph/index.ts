@@ -2,3 +2,4 @@ export * from './build/index.ts';
 export * from './csr.ts';
 export * from './node-finder.ts';
 export * from './paths/index.ts';
+export * from './measures/index.ts';
