@@ -1,0 +1,3 @@
+export * from './entities.ts';
+export * from './leads.ts';
+export * from './snapshot.ts';

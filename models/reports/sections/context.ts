@@ -1,0 +1,88 @@
+import type { SourceDescription } from '../../../ingest/schema/index.ts';
+import type { Against } from '../../leads/explanation.ts';
+import type { ReportFacts } from '../facts.ts';
+import type { MapLayer } from '../pictures/map.ts';
+import type { Block, Language, Sentence } from '../report.ts';
+
+/** What is said of a typology in a report. */
+export interface TypologyWords {
+  readonly id: string;
+  readonly title: string;
+  /** Evidence a case of this kind needs. */
+  readonly evidence: readonly string[];
+  /** Articles that may apply, by date of conduct, and thresholds with what is still unknown. */
+  readonly law: readonly LawWords[];
+  readonly ruleTitles: ReadonlyMap<string, string>;
+}
+
+export interface LawWords {
+  /** `《…》第…条`, with the dates between which it was in force. */
+  readonly reference: string;
+  readonly note: string;
+}
+
+/** The model behind the lead, in figures that a reader may check on its card. */
+export interface ModelWords {
+  readonly id: string;
+  readonly trainedTo: string;
+  /** A plain sentence such as "of 10 such leads about 6 were confirmed"; null when the model could not say. */
+  readonly plain: string | null;
+}
+
+/** Everything a section may read. */
+export interface SectionContext {
+  readonly facts: ReportFacts;
+  readonly language: Language;
+  readonly typologies: readonly TypologyWords[];
+  readonly model: ModelWords;
+  readonly layers: readonly MapLayer[];
+  readonly capacity: number;
+  readonly descriptions: readonly SourceDescription[];
+  /** Case-number form of the unit, e.g. `吴生研〔2026〕`; the serial follows the rank. */
+  readonly numberPrefix: string;
+  readonly secrecy: string;
+  readonly author: string;
+  readonly purposeCode: string;
+  readonly synthetic: boolean;
+  /** Look-alikes and other counter-arguments, at least one. */
+  readonly against: readonly Against[];
+}
+
+/** The text of the report's language. */
+export function say(context: { readonly language: Language }, zh: string, en: string): string {
+  return context.language === 'zh' ? zh : en;
+}
+
+/** One paragraph of one sentence. */
+export function line(text: string, ...marks: string[]): Block {
+  return { kind: 'paragraph', sentences: [sentence(text, ...marks)] };
+}
+
+export function sentence(text: string, ...marks: string[]): Sentence {
+  return { text, marks };
+}
+
+/** A number for reading: at most four digits that mean something, thousands apart. */
+export function figure(value: number): string {
+  if (Number.isInteger(value)) return value.toLocaleString('en');
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+}
+
+export function percent(value: number): string {
+  return `${(value * 100).toFixed(value < 0.1 ? 1 : 0)}%`;
+}
+
+const KINDS: Readonly<Record<string, readonly [string, string]>> = {
+  company: ['企业', 'company'],
+  site: ['场所', 'site'],
+  vehicle: ['车辆', 'vehicle'],
+  ship: ['船舶', 'ship'],
+  person: ['人员', 'person'],
+  event: ['检查对象', 'inspection target'],
+};
+
+/** The word for an entity kind. */
+export function kindWord(context: { readonly language: Language }, kind: string): string {
+  const words = KINDS[kind];
+  return words === undefined ? kind : say(context, words[0], words[1]);
+}
