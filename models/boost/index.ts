@@ -1,0 +1,10 @@
+export { binMatrix, type Binned, type FeatureBins } from './binning.ts';
+export { boostFromText, textOfBoost } from './model-file.ts';
+export { checkMatrix, matrixFromColumns, takeFeatures, takeRows, type FeatureInfo, type Matrix } from './matrix.ts';
+export { probabilityOf, sigmoid, type BoostModel, type BoostRun, type BoostTree } from './model.ts';
+export { BOOST_DEFAULTS, type BoostOptions, type Validation } from './options.ts';
+export { predictBoost, predictProbability, rowPredictor } from './predict.ts';
+export { treeShap, type Contributions } from './shap.ts';
+export { trainBoost } from './train.ts';
+export { boostFromLightgbm } from './lightgbm-text.ts';
+export { boostFromXgboost, xgboostFromBoost } from './xgboost-json.ts';

@@ -1,0 +1,3 @@
+export { calibrate, calibrated, CALIBRATION_NEEDS, logit, type Calibration } from './calibrate.ts';
+export type { IsotonicMap } from './isotonic.ts';
+export type { BetaMap, PlattMap } from './sigmoid-maps.ts';

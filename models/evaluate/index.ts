@@ -1,0 +1,10 @@
+export * from './auroc.ts';
+export * from './average-precision.ts';
+export * from './bootstrap.ts';
+export * from './days-earlier.ts';
+export * from './finds.ts';
+export * from './probabilities.ts';
+export { checkScored, rankOrder } from './ranking.ts';
+export * from './slices.ts';
+export * from './threshold.ts';
+export * from './top.ts';
