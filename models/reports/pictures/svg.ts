@@ -7,7 +7,7 @@ export function escapeXml(text: string): string {
 
 /** `text` without the characters that XML 1.0 cannot hold at all (controls but tab, LF and CR; U+FFFE, U+FFFF). */
 export function xmlText(text: string): string {
-  return [...text]
+  return Array.from(text)
     .filter((c) => c >= ' ' || c === '\t' || c === '\n' || c === '\r')
     .join('')
     .replace(/[\ufffe\uffff]/g, '');
