@@ -9,6 +9,7 @@ export const WAREHOUSE_TABLES: Readonly<Record<string, string>> = Object.freeze(
     phone_hash VARCHAR, address VARCHAR, lon DOUBLE, lat DOUBLE, permit_no VARCHAR, site_code VARCHAR, meter_no VARCHAR, mn VARCHAR, key VARCHAR,
     event_at TIMESTAMP, known_at TIMESTAMP`,
   match: `kind VARCHAR, left_id VARCHAR, right_id VARCHAR, weight DOUBLE, probability DOUBLE, decision VARCHAR, levels_json VARCHAR, rules VARCHAR[]`,
+  match_model: `kind VARCHAR, comparison VARCHAR, level VARCHAR, m DOUBLE, u DOUBLE, weight DOUBLE, prior DOUBLE, threshold DOUBLE`,
   entity: `entity_id VARCHAR, kind VARCHAR, label VARCHAR, pseudonym VARCHAR, mentions BIGINT, first_known_at TIMESTAMP, lon DOUBLE, lat DOUBLE, town VARCHAR`,
   entity_mention: `entity_id VARCHAR, mention_id VARCHAR, kind VARCHAR`,
   entity_key: `kind VARCHAR, key_kind VARCHAR, key VARCHAR, entity_id VARCHAR`,

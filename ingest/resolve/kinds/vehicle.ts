@@ -1,0 +1,163 @@
+import { type Comparison, MISSING, coded, level } from '../core/index.ts';
+import { WHOLE_PLATE, plainPlate, plateKeys, plateSlip } from '../names/index.ts';
+import { type Tuples, fieldOf } from '../tuples.ts';
+import { identifierComparison, mostHeld } from './levels.ts';
+import type { KindPlan, Prepared } from './plan.ts';
+
+/** Vehicles: plate with its class. A plate without class goes to the only class known of it; a misread plate goes to a known plate only if
+ *  exactly one known plate is that near and the sighting is rare beside it. */
+export const VEHICLE_PLAN: KindPlan = { kind: 'vehicle', fields: ['plate', 'plate_class'], prepare: _prepare };
+
+/** Sources that list vehicles rather than sight them. */
+const REGISTERS = new Set(['trn_licence']);
+
+function _prepare(tuples: Tuples): Prepared {
+  const plates = fieldOf(tuples, 'plate').map((p) => (p === null ? null : plainPlate(p)));
+  const classes = fieldOf(tuples, 'plate_class').map((c, i) => c ?? (plates[i]?.endsWith('挂') === true ? '15' : null));
+  const plate = coded(plates);
+  const known = _knownPlates(tuples, plates);
+  const whole = plates.map((p, i) =>
+    p !== null && known.has(p) ? `${p}|${classes[i] ?? _onlyClass(p, plates, classes)}` : null,
+  );
+  const full = coded(whole);
+  return {
+    rules: [
+      { id: 'plate', fields: ['plate'], keysOf: (i) => (plate.codes[i]! < 0 ? [] : [plates[i]!]) },
+      {
+        id: 'plate with look-alikes folded',
+        fields: ['plate'],
+        maxBlock: 40,
+        keysOf: (i) => (plates[i] === null ? [] : plateKeys(plates[i]!)),
+      },
+    ],
+    comparisons: [
+      _plateComparison(plates, known),
+      _classComparison(classes),
+      _supportComparison(tuples, plates, known),
+      identifierComparison('known plate and class', full),
+    ],
+    exclusive: [{ id: 'known plate and class', codes: full.codes }],
+    together: [full.codes, _unknownPlates(plates, classes, known)],
+    anonymous: (i) => plates[i] === null,
+    expectedMatches: tuples.size,
+    nameOf: (members) => {
+      const p = _bestPlate(plates, known, members, tuples.rows);
+      const c = mostHeld(
+        classes.map((x, i) => (plates[i] === p ? x : null)),
+        members,
+        tuples.rows,
+      );
+      return { id: p === null ? null : c === null ? p : `${p}/${c}`, label: p, town: null, lon: null, lat: null };
+    },
+  };
+}
+
+/** Plates that are well formed and listed by a register or named by two sources. */
+function _knownPlates(tuples: Tuples, plates: readonly (string | null)[]): Set<string> {
+  const sources = new Map<string, Set<string>>();
+  plates.forEach((p, i) => {
+    if (p === null || !WHOLE_PLATE.test(p)) return;
+    const set = sources.get(p) ?? new Set<string>();
+    for (const s of tuples.sources[i]!.split(',')) set.add(s);
+    sources.set(p, set);
+  });
+  return new Set([...sources].filter(([, s]) => s.size > 1 || [...s].some((x) => REGISTERS.has(x))).map(([p]) => p));
+}
+
+const _classMemo = new WeakMap<object, Map<string, string | null>>();
+
+/** The only class that any tuple gives this plate; '?' when none or several do. */
+function _onlyClass(plate: string, plates: readonly (string | null)[], classes: readonly (string | null)[]): string {
+  let memo = _classMemo.get(plates);
+  if (memo === undefined) {
+    memo = new Map<string, string | null>();
+    for (let i = 0; i < plates.length; i++) {
+      const p = plates[i];
+      const c = classes[i];
+      if (p === null || p === undefined || c === null || c === undefined) continue;
+      memo.set(p, memo.has(p) && memo.get(p) !== c ? null : c);
+    }
+    _classMemo.set(plates, memo);
+  }
+  return memo.get(plate) ?? '?';
+}
+
+/** Unknown plates are each their own entity by plate and class, so that repeats of one unknown plate stay together. */
+function _unknownPlates(
+  plates: readonly (string | null)[],
+  classes: readonly (string | null)[],
+  known: ReadonlySet<string>,
+): Int32Array {
+  return coded(
+    plates.map((p, i) => (p === null || known.has(p) ? null : `${p}|${classes[i] ?? _onlyClass(p, plates, classes)}`)),
+  ).codes;
+}
+
+const PLATE_LEVELS = Object.freeze([
+  MISSING,
+  level('same plate', 0.58, 0.0001),
+  level('one look-alike character, one side known', 0.3, 0.00001),
+  level('province missing', 0.04, 0.00001),
+  level('挂 missing', 0.03, 0.00001),
+  level('one character missing', 0.02, 0.00001),
+  level('different', 0.03, 0.9998, 'different'),
+]);
+
+function _plateComparison(plates: readonly (string | null)[], known: ReadonlySet<string>): Comparison {
+  const slip = (i: number, j: number): number => {
+    const right = plates[i]!;
+    const sent = plates[j]!;
+    if (!known.has(right) || known.has(sent)) return 6;
+    const kind = plateSlip(right, sent);
+    return { confused: 2, province: 3, suffix: 4, dropped: 5, other: 6 }[kind];
+  };
+  const levelOf = (i: number, j: number): number => {
+    if (plates[i] === null || plates[j] === null) return 0;
+    if (plates[i] === plates[j]) return 1;
+    return Math.min(slip(i, j), slip(j, i));
+  };
+  return { id: 'plate', fields: ['plate'], levels: PLATE_LEVELS, levelOf };
+}
+
+function _classComparison(classes: readonly (string | null)[]): Comparison {
+  const levels = [MISSING, level('same class', 0.98, 0.6), level('other class', 0.02, 0.4, 'different')];
+  const levelOf = (i: number, j: number): number =>
+    classes[i] === null || classes[j] === null ? 0 : classes[i] === classes[j] ? 1 : 2;
+  return { id: 'plate class', fields: ['plate_class'], levels, levelOf };
+}
+
+/** How rarely the less known spelling was met beside the better known one: a misreading is rare. */
+function _supportComparison(
+  tuples: Tuples,
+  plates: readonly (string | null)[],
+  known: ReadonlySet<string>,
+): Comparison {
+  const sums = new Map<string, number>();
+  plates.forEach((p, i) => {
+    if (p !== null) sums.set(p, (sums.get(p) ?? 0) + tuples.rows[i]!);
+  });
+  const levels = [
+    MISSING,
+    level('rare beside the known plate', 0.97, 0.6),
+    level('as frequent as the known plate', 0.03, 0.4),
+  ];
+  const levelOf = (i: number, j: number): number => {
+    const a = plates[i];
+    const b = plates[j];
+    if (a === null || b === null || a === undefined || b === undefined || a === b || known.has(a) === known.has(b))
+      return 0;
+    const [right, sent] = known.has(a) ? [a, b] : [b, a];
+    return sums.get(sent)! <= Math.max(3, 0.1 * sums.get(right)!) ? 1 : 2;
+  };
+  return { id: 'support', fields: ['rows_count'], levels, levelOf };
+}
+
+function _bestPlate(
+  plates: readonly (string | null)[],
+  known: ReadonlySet<string>,
+  members: readonly number[],
+  rows: Float64Array,
+): string | null {
+  const listed = plates.map((p) => (p !== null && known.has(p) ? p : null));
+  return mostHeld(listed, members, rows) ?? mostHeld(plates, members, rows);
+}

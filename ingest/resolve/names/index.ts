@@ -1,0 +1,5 @@
+export * from './address.ts';
+export * from './company-name.ts';
+export * from './places.ts';
+export * from './plate.ts';
+export * from './readings.ts';

@@ -1,0 +1,44 @@
+import type { RuleReport } from './core/index.ts';
+
+/** One level of one comparison with what estimation gave it. */
+export interface LevelReport {
+  readonly comparison: string;
+  readonly level: string;
+  readonly m: number;
+  readonly u: number;
+  /** log2(m/u), bits. */
+  readonly weight: number;
+}
+
+/** What resolution did with one kind. `exact` kinds are named by their key and have no pairs. */
+export interface KindReport {
+  readonly kind: string;
+  readonly how: 'exact' | 'compared';
+  readonly mentions: number;
+  readonly tuples: number;
+  readonly entities: number;
+  readonly candidates: number;
+  readonly rules: readonly RuleReport[];
+  /** Chance that a random pair of tuples is one entity; null for exact kinds. */
+  readonly prior: number | null;
+  readonly levels: readonly LevelReport[];
+  /** Least weight of a merge, bits. */
+  readonly threshold: number | null;
+  readonly merges: number;
+  readonly cannotLinks: number;
+  readonly bridgesCut: number;
+  /** Tuples that fit two rivals equally well and were kept apart. */
+  readonly contested: number;
+  readonly possiblySame: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+export interface ResolveReport {
+  readonly kinds: readonly KindReport[];
+  readonly mentions: number;
+  readonly entities: number;
+  /** Keys that name one entity, and spellings left out because several entities bear them. */
+  readonly keys: number;
+  readonly ambiguousKeys: number;
+}
