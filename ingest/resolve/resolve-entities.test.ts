@@ -125,7 +125,7 @@ test('vehicles: a misread plate joins the one licensed plate that is near; two n
   const db = await withMentions([
     ...known,
     ...sighted,
-    ...known.slice(0, 20).map((k, i) => car(`n${i}`, String(k['plate']).replace('E5', 'ES'), '01', 'pol_gate_pass')),
+    ...known.map((k, i) => car(`n${i}`, String(k['plate']).replace('E5', 'ES'), '01', 'pol_gate_pass')),
     car('v1', '浙E0F12K', '01', 'trn_licence'),
     car('v2', '浙E0F12K', null, 'eco_hw_manifest'),
     car('v3', '浙EDF12K', '01', 'pol_gate_pass'),

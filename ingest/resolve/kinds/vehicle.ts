@@ -13,12 +13,12 @@ const REGISTERS = new Set(['trn_licence']);
 
 function _prepare(tuples: Tuples): Prepared {
   const plates = fieldOf(tuples, 'plate').map((p) => (p === null ? null : plainPlate(p)));
-  const classes = fieldOf(tuples, 'plate_class').map((c, i) => c ?? (plates[i]?.endsWith('挂') === true ? '15' : null));
+  const given = fieldOf(tuples, 'plate_class').map((c, i) => c ?? (plates[i]?.endsWith('挂') === true ? '15' : null));
+  const only = _onlyClasses(plates, given);
+  const classes = given.map((c, i) => c ?? (plates[i] === null ? null : (only.get(plates[i]!) ?? null)));
   const plate = coded(plates);
   const known = _knownPlates(tuples, plates);
-  const whole = plates.map((p, i) =>
-    p !== null && known.has(p) ? `${p}|${classes[i] ?? _onlyClass(p, plates, classes)}` : null,
-  );
+  const whole = plates.map((p, i) => (p !== null && known.has(p) ? `${p}|${classes[i] ?? '?'}` : null));
   const full = coded(whole);
   return {
     rules: [
@@ -64,22 +64,18 @@ function _knownPlates(tuples: Tuples, plates: readonly (string | null)[]): Set<s
   return new Set([...sources].filter(([, s]) => s.size > 1 || [...s].some((x) => REGISTERS.has(x))).map(([p]) => p));
 }
 
-const _classMemo = new WeakMap<object, Map<string, string | null>>();
-
-/** The only class that any tuple gives this plate; '?' when none or several do. */
-function _onlyClass(plate: string, plates: readonly (string | null)[], classes: readonly (string | null)[]): string {
-  let memo = _classMemo.get(plates);
-  if (memo === undefined) {
-    memo = new Map<string, string | null>();
-    for (let i = 0; i < plates.length; i++) {
-      const p = plates[i];
-      const c = classes[i];
-      if (p === null || p === undefined || c === null || c === undefined) continue;
-      memo.set(p, memo.has(p) && memo.get(p) !== c ? null : c);
-    }
-    _classMemo.set(plates, memo);
-  }
-  return memo.get(plate) ?? '?';
+/** The only class that any tuple gives a plate; null when several do. */
+function _onlyClasses(
+  plates: readonly (string | null)[],
+  classes: readonly (string | null)[],
+): ReadonlyMap<string, string | null> {
+  const only = new Map<string, string | null>();
+  plates.forEach((p, i) => {
+    const c = classes[i];
+    if (p === null || c === null || c === undefined) return;
+    only.set(p, only.has(p) && only.get(p) !== c ? null : c);
+  });
+  return only;
 }
 
 /** Unknown plates are each their own entity by plate and class, so that repeats of one unknown plate stay together. */
@@ -88,9 +84,7 @@ function _unknownPlates(
   classes: readonly (string | null)[],
   known: ReadonlySet<string>,
 ): Int32Array {
-  return coded(
-    plates.map((p, i) => (p === null || known.has(p) ? null : `${p}|${classes[i] ?? _onlyClass(p, plates, classes)}`)),
-  ).codes;
+  return coded(plates.map((p, i) => (p === null || known.has(p) ? null : `${p}|${classes[i] ?? '?'}`))).codes;
 }
 
 const PLATE_LEVELS = Object.freeze([
