@@ -49,6 +49,13 @@ test('append and bind round-trip', async () => {
     { n: 3000, a: 2999, b: 2999, s: (2999 * 3000) / 2 - 7 },
   ]);
   expect(await db.rows('select b from t where b = $b', { b: '字2999' })).toEqual([{ b: '字2999' }]);
+  for (const [list, n] of [
+    [['字1', '字2'], 2],
+    [[], 0],
+  ] as const) {
+    const sql = 'select count(*) as n from t where list_contains($list::varchar[], b)';
+    expect(await db.rows(sql, { list })).toEqual([{ n }]);
+  }
   db.close();
 });
 

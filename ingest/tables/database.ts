@@ -8,7 +8,9 @@ import {
   type DuckDBValue,
   DuckDBTimestampValue,
   DOUBLE,
+  LIST,
   VARCHAR,
+  listValue,
 } from '@duckdb/node-api';
 import {
   type Column,
@@ -102,7 +104,7 @@ export class Database {
   async run(sql: string, params: SqlParams = {}): Promise<void> {
     await this.#guard(sql, async () => {
       if (Object.keys(params).length === 0) await this.#connection.run(sql);
-      else await this.#connection.run(sql, _bound(params));
+      else await this.#connection.run(sql, _bound(params), _listTypes(params));
     });
   }
 
@@ -110,7 +112,7 @@ export class Database {
    *  DATE as `YYYY-MM-DD`, LIST and STRUCT as arrays and records. For small answers; wide or long ones go through `columns`. */
   async rows<T = Record<string, unknown>>(sql: string, params: SqlParams = {}): Promise<T[]> {
     return this.#guard(sql, async () => {
-      const result = await this.#connection.stream(sql, _bound(params));
+      const result = await this.#connection.stream(sql, _bound(params), _listTypes(params));
       const names = result.deduplicatedColumnNames();
       const out: T[] = [];
       for (;;) {
@@ -129,7 +131,9 @@ export class Database {
 
   /** The answer as typed columns: every numeric type, BOOLEAN (0/1), TIMESTAMP and DATE (ms since 1970 UTC) as numbers, the rest as text. */
   async columns(sql: string, params: SqlParams = {}): Promise<Columns> {
-    return this.#guard(sql, async () => _columnsOf(await this.#connection.stream(sql, _bound(params))));
+    return this.#guard(sql, async () =>
+      _columnsOf(await this.#connection.stream(sql, _bound(params), _listTypes(params))),
+    );
   }
 
   /** Adds columns to an existing table by name and order: number columns to DOUBLE, text to VARCHAR (list a matching table).
@@ -209,8 +213,14 @@ export class Database {
 function _bound(params: SqlParams): Record<string, DuckDBValue> {
   const out: Record<string, DuckDBValue> = {};
   for (const [name, value] of Object.entries(params))
-    out[name] = (Array.isArray(value) ? { items: value } : value) as DuckDBValue;
+    out[name] = (Array.isArray(value) ? listValue(value as string[]) : value) as DuckDBValue;
   return out;
+}
+
+/** Said for lists, since an empty one does not show what it is a list of; the binding finds out the others. */
+function _listTypes(params: SqlParams): Record<string, DuckDBType> {
+  const lists = Object.entries(params).filter(([, value]) => Array.isArray(value));
+  return Object.fromEntries(lists.map(([name]) => [name, LIST(VARCHAR)]));
 }
 
 function _plain(value: DuckDBValue, type: DuckDBType): unknown {
