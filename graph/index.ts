@@ -3,3 +3,4 @@ export * from './csr.ts';
 export * from './node-finder.ts';
 export * from './paths/index.ts';
 export * from './measures/index.ts';
+export * from './stores/index.ts';

@@ -44,7 +44,7 @@ describe('betweenness', () => {
         const simple = toSimple(r.graph, 'both');
         const { values } = betweenness(simple);
         const rival = betweennessOfGraphology(withoutLoops(simple), { normalized: false, getEdgeWeight: null });
-        const naive = new Array<number>(r.nodeCount).fill(0);
+        const naive = Array.from({ length: r.nodeCount }, () => 0);
         for (let s = 0; s < r.nodeCount; s++) {
           for (let t = 0; t < r.nodeCount; t++) {
             const { paths, total } = allShortestPaths(r.graph, s, t, { limit: 100_000 });

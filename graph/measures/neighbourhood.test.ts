@@ -51,7 +51,7 @@ describe('cores and triangles', () => {
         const rival = coreNumberOf(toUndirectedGraphology(loopless));
         const cores = coreNumbers(s);
         const isPair = (a: number, b: number): boolean => s.ends.subarray(s.starts[a], s.starts[a + 1]).includes(b);
-        const peeled = new Array<number>(s.nodeCount).fill(0);
+        const peeled = Array.from({ length: s.nodeCount }, () => 0);
         for (let k = 1; k < s.nodeCount; k++) {
           const left = new Set(peeled.keys());
           for (let shrinks = true; shrinks;) {
@@ -63,7 +63,7 @@ describe('cores and triangles', () => {
         }
         expect([...cores]).toEqual(peeled);
         expect([...cores]).toEqual(peeled.map((_k, u) => rival[String(u)]));
-        const naive = new Array<number>(s.nodeCount).fill(0);
+        const naive = Array.from({ length: s.nodeCount }, () => 0);
         for (let a = 0; a < s.nodeCount; a++)
           for (let b = a + 1; b < s.nodeCount; b++)
             for (let c = b + 1; c < s.nodeCount; c++)

@@ -1,0 +1,3 @@
+export * from './embedded.ts';
+export * from './store.ts';
+export * from './views.ts';
