@@ -94,9 +94,10 @@ const PLATE_LEVELS = Object.freeze([
   level('province missing', 0.04, 0.00001),
   level('挂 missing', 0.03, 0.00001),
   level('one character missing', 0.02, 0.00001),
-  level('different', 0.03, 0.9998, 'different'),
+  level('different', 0.03, 0.9998),
 ]);
 
+/** Two unknown plates that differ say nothing: both may be misreadings of a third. */
 function _plateComparison(plates: readonly (string | null)[], known: ReadonlySet<string>): Comparison {
   const slip = (i: number, j: number): number => {
     const right = plates[i]!;
@@ -108,6 +109,7 @@ function _plateComparison(plates: readonly (string | null)[], known: ReadonlySet
   const levelOf = (i: number, j: number): number => {
     if (plates[i] === null || plates[j] === null) return 0;
     if (plates[i] === plates[j]) return 1;
+    if (!known.has(plates[i]!) && !known.has(plates[j]!)) return 0;
     return Math.min(slip(i, j), slip(j, i));
   };
   return { id: 'plate', fields: ['plate'], levels: PLATE_LEVELS, levelOf };
