@@ -55,6 +55,8 @@ export interface ColumnDescription extends TimeFormat {
   readonly missing?: readonly string[];
   /** Personal data: pseudonymised in every output. */
   readonly personal?: boolean;
+  /** DuckDB expression: when this value, later than its row, became known (a verdict when the ticket closes). In a run as of an earlier day it is null. */
+  readonly knownAt?: string;
 }
 
 export type FormatDescription =
@@ -93,7 +95,8 @@ export interface MentionDescription {
   readonly role: string;
   readonly kind: EntityKind;
   readonly fields: MentionFields;
-  /** DuckDB condition over cleaned columns; absent = every row that has at least one field. */
+  /** DuckDB condition over cleaned columns, beside the rule that a field which can identify the kind (a name or code, not a place alone for a
+   *  company) is there. */
   readonly when?: string;
   /** One mention per distinct tuple of fields (with `rows_count`), not per row: for passes, tracks, readings. */
   readonly distinct?: boolean;

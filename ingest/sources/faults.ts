@@ -79,6 +79,7 @@ export function expressionsOf(d: SourceDescription): Expression[] {
   add('where', d.where, 'BOOLEAN');
   add('eventAt', d.eventAt, 'TIMESTAMP');
   add('knownAt', d.knownAt, 'TIMESTAMP');
+  d.columns.forEach((c, i) => add(`columns[${i}].knownAt`, c.knownAt, 'TIMESTAMP'));
   d.mentions.forEach((m, i) => {
     add(`mentions[${i}].when`, m.when, 'BOOLEAN', m.role);
     for (const [field, text] of Object.entries(m.fields)) {

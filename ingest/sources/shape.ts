@@ -25,6 +25,7 @@ const COLUMN = z.strictObject({
   max: z.union([z.number(), z.string()]).optional(),
   missing: z.array(z.string()).optional(),
   personal: z.boolean().optional(),
+  knownAt: EXPRESSION.optional(),
   zone: z.enum(['china', 'utc']).optional(),
   formats: z.array(z.string().min(1)).min(1).optional(),
 });

@@ -1,0 +1,2 @@
+export * from './build-mentions.ts';
+export * from './build-sources.ts';
