@@ -175,8 +175,17 @@ describe('naive twin', () => {
     ] as const) {
       for (const growth of ['leaf', 'depth'] as const) {
         const { model } = trainBoost(part, labels, {
-          ...{ rounds: 1, learningRate: 1, base: 0, growth, maxDepth: 3, maxLeaves: 0, weights },
-          ...{ lambda: 0, minChildWeight, categorySmoothing: 0, categoryLambda: 0 },
+          rounds: 1,
+          learningRate: 1,
+          base: 0,
+          growth,
+          maxDepth: 3,
+          maxLeaves: 0,
+          weights,
+          lambda: 0,
+          minChildWeight,
+          categorySmoothing: 0,
+          categoryLambda: 0,
         });
         const g = labels.map((label, r) => weights[r]! * (0.5 - label));
         const h = weights.map((weight) => weight * 0.25);
@@ -226,7 +235,9 @@ describe('planted truth', () => {
   it('stops early and keeps the best round, by either metric', () => {
     for (const metric of ['prauc', 'logloss'] as const) {
       const run = trainBoost(train.matrix, train.labels, {
-        ...{ rounds: 2000, learningRate: 0.3, validation: { data: test.matrix, labels: test.labels } },
+        rounds: 2000,
+        learningRate: 0.3,
+        validation: { data: test.matrix, labels: test.labels },
         earlyStopping: { metric, rounds: 20 },
       });
       expect(run.bestRounds).toBeLessThan(400);
@@ -276,7 +287,7 @@ describe('planted truth', () => {
     const met = new Set<string>();
     for (const tree of model.trees) {
       const walk = (node: number, used: readonly number[]): void => {
-        if (tree.feature[node]! < 0) return void met.add([...new Set(used)].sort().join());
+        if (tree.feature[node]! < 0) return void met.add([...new Set(used)].sort((a, b) => a - b).join());
         for (const child of [tree.left[node]!, tree.right[node]!]) walk(child, [...used, tree.feature[node]!]);
       };
       walk(0, []);

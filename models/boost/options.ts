@@ -105,12 +105,10 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
 /** Defaults filled in and every bound checked. @throws InputError `unknown-option`, `boost-option` with all faults */
 export function boostOptions(given: Partial<BoostOptions>): BoostOptions {
   const options = withDefaults('trainBoost', BOOST_DEFAULTS, given);
-  const faults = Object.entries(BOUNDS)
-    .filter(([name, [low, high]]) => {
-      const value = options[name as keyof BoostOptions] as number;
-      return !(value >= low && value <= high);
-    })
-    .map(([name, [low, high]]) => `${name} = ${String(options[name as keyof BoostOptions])} is not in ${low}–${high}`);
+  const faults = Object.entries(BOUNDS).flatMap(([name, [low, high]]) => {
+    const value = options[name as keyof BoostOptions] as number;
+    return value >= low && value <= high ? [] : [`${name} = ${value} is not in ${low}–${high}`];
+  });
   for (const name of ['rounds', 'maxLeaves', 'maxDepth', 'maxBins', 'threads'] as const) {
     if (!Number.isInteger(options[name])) faults.push(`${name} = ${options[name]} is not a whole number`);
   }

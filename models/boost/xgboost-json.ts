@@ -183,7 +183,7 @@ export function xgboostFromBoost(model: BoostModel): string {
 
 function xgbTree(tree: BoostTree, of: { id: number; scale: number; features: number }): object {
   const nodes = tree.feature.length;
-  const parents = new Array<number>(nodes).fill(2147483647);
+  const parents = tree.feature.map(() => 2147483647);
   tree.feature.forEach((feature, node) => {
     if (feature >= 0) parents[tree.left[node]!] = parents[tree.right[node]!] = node;
   });

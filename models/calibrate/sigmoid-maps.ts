@@ -70,7 +70,7 @@ function fitCurve(
   weights: ArrayLike<number> | null,
 ): number[] {
   const size = columns.length + 1;
-  let beta = new Array<number>(size).fill(0);
+  let beta = Array.from({ length: size }, () => 0);
   const at = (b: readonly number[], i: number): number =>
     columns.reduce((sum, column, c) => sum + b[c + 1]! * column[i]!, b[0]!);
   const loss = (b: readonly number[]): number => {
@@ -108,7 +108,7 @@ function direct(
 ): number[] {
   const size = columns.length + 1;
   const a = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_unused, j) => (i === j ? 1e-9 : 0)));
-  const g = new Array<number>(size).fill(0);
+  const g = a.map(() => 0);
   for (let row = 0; row < targets.length; row++) {
     const p = 1 / (1 + Math.exp(-marginAt(row)));
     const weight = weights === null ? 1 : weights[row]!;
@@ -130,7 +130,7 @@ function gauss(a: number[][], b: number[]): number[] {
       b[r]! -= factor * b[i]!;
     }
   }
-  const x = new Array<number>(n).fill(0);
+  const x = b.map(() => 0);
   for (let i = n - 1; i >= 0; i--) {
     let sum = b[i]!;
     for (let c = i + 1; c < n; c++) sum -= a[i]![c]! * x[c]!;

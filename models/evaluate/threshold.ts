@@ -17,14 +17,9 @@ export interface Cut {
 /** The confusion counts at one threshold. */
 export function cutAt(labels: ArrayLike<number>, scores: ArrayLike<number>, threshold: number): Cut {
   checkScored('cutAt', labels, scores);
-  let tp = 0;
-  let fp = 0;
-  let fn = 0;
-  let tn = 0;
-  for (let i = 0; i < labels.length; i++) {
-    if (scores[i]! >= threshold) labels[i] === 1 ? tp++ : fp++;
-    else labels[i] === 1 ? fn++ : tn++;
-  }
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < labels.length; i++) counts[2 * labels[i]! + (scores[i]! >= threshold ? 1 : 0)]! += 1;
+  const [tn, fp, fn, tp] = counts as [number, number, number, number];
   return cutFrom(threshold, tp, fp, fn, tn);
 }
 
