@@ -1,0 +1,2 @@
+export * from './build.ts';
+export { metresBetween, metresTo, polygonsOf } from './nearest.ts';
