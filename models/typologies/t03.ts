@@ -1,3 +1,4 @@
+import { TYPOLOGY_MATTERS } from '../law/index.ts';
 import { type Typology, parameter } from './typology.ts';
 import { repeatedSql } from './repeated.ts';
 
@@ -29,7 +30,7 @@ export const T03: Typology = {
       unit: '×',
     }),
   ],
-  lawMatters: ['water-evasion', 'permit-evasion', 'detention-evasion', 'crime-1-5', 'overlimit'],
+  lawMatters: TYPOLOGY_MATTERS['T03']!,
   evidence: [
     { id: 'paired-curves', zh: '产污与治污设备用电配对曲线', en: 'paired power curves', from: ['pwr_point_15m'] },
     { id: 'pairing', zh: '配对关系现场核实', en: 'proof of the pairing', from: ['pwr_pair'] },

@@ -1,3 +1,4 @@
+import { TYPOLOGY_MATTERS } from '../law/index.ts';
 import { driftRules } from './t04-drift.ts';
 import { valueRules } from './t04-values.ts';
 import { type Typology, parameter } from './typology.ts';
@@ -56,7 +57,7 @@ export const T04: Typology = {
       unit: '',
     }),
   ],
-  lawMatters: ['crime-1-7', 'crime-286', 'monitor-tampering', 'detention-evasion'],
+  lawMatters: TYPOLOGY_MATTERS['T04']!,
   evidence: [
     { id: 'packets', zh: '原始数据包及 CRC 状态', en: 'raw packets with CRC state', from: ['eco_cems_hour'] },
     { id: 'parameters', zh: '参数修改历史', en: 'parameter history', from: ['eco_cems_hour'] },
