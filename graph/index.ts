@@ -4,3 +4,4 @@ export * from './node-finder.ts';
 export * from './paths/index.ts';
 export * from './measures/index.ts';
 export * from './stores/index.ts';
+export * from './communities/index.ts';

@@ -1,0 +1,4 @@
+export * from './communities.ts';
+export * from './leiden.ts';
+export * from './louvain.ts';
+export * from './modularity.ts';
