@@ -21,35 +21,28 @@ interface Placed {
   readonly lat: number;
 }
 
-/** Turns the coordinates of `src_<id>` into WGS-84 and says from which datum: the stated one, or, for `infer`, row by row from known places.
- *  A source without a stated datum, and a view too large to copy, stays as sent with `datum` null. */
+/** Turns the coordinates of a source whose datum is to be inferred into WGS-84, row by row from known places (a stated datum was converted at
+ *  ingest). A view, too large to copy, stays as sent with `datum` null. */
 export async function placeSource(
   db: Database,
   d: SourceDescription,
   all: readonly SourceDescription[],
 ): Promise<DatumReport[]> {
   const names = new Set(typedColumns(d).map((c) => c.name));
-  if (d.datum === undefined || !names.has('lon') || !names.has('lat')) return [];
-  if (d.datum === 'wgs84' || d.datum === 'cgcs2000') return [];
+  if (d.datum !== 'infer' || !names.has('lon') || !names.has('lat')) return [];
   const table = quoteIdent(`src_${d.id}`);
   if (await _isView(db, `src_${d.id}`)) return [];
   const rows = await db.rows<Placed>(
     `select row_id, lon_raw as lon, lat_raw as lat from ${table} where lon_raw is not null and lat_raw is not null order by row_id`,
   );
   const points = rows.map((r): LonLat => [r.lon, r.lat]);
-  const references =
-    d.datum === 'infer'
-      ? await referencesOf(
-          db,
-          d,
-          rows.map((r) => r.row_id),
-          all,
-        )
-      : [];
-  const choices: DatumChoice[] =
-    d.datum === 'infer'
-      ? datumsOf(points, references)
-      : points.map(() => ({ datum: d.datum as 'gcj02', confidence: 1 }));
+  const references = await referencesOf(
+    db,
+    d,
+    rows.map((r) => r.row_id),
+    all,
+  );
+  const choices = datumsOf(points, references);
   await _write(db, table, rows, choices);
   const datums = Object.fromEntries(CANDIDATES.map((c) => [c, choices.filter((x) => x.datum === c).length]));
   return [{ source: d.id, rows: rows.length, referenced: references.filter((r) => r !== null).length, datums }];
