@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -62,15 +62,24 @@ async function lake(source: string, sha16: string, select: string): Promise<void
   const folder = join(workspace, 'lake', source);
   mkdirSync(folder, { recursive: true });
   await db.run(`copy (${select}) to ${quoteText(join(folder, `${sha16}.parquet`))} (format parquet)`);
+  await db.run(`copy (select '' as row_id, '' as source, '' as column_name, '' as value, '' as rule, '' as message, false as refused_row where false)
+    to ${quoteText(join(folder, `${sha16}.reject.parquet`))} (format parquet)`);
+  const size = (name: string) => statSync(join(folder, name)).size;
   writeFileSync(
     join(folder, `${sha16}.json`),
     JSON.stringify({
+      source,
       fileName: `${source}.csv`,
       sha256: sha16.repeat(4),
       bytes: 10,
-      readRows: 3,
-      acceptedRows: 2,
-      rejectedRows: 1,
+      descriptionSha256: 'd',
+      parquet: `lake/${source}/${sha16}.parquet`,
+      parquetSha256: 'p',
+      parquetBytes: size(`${sha16}.parquet`),
+      rejectParquet: `lake/${source}/${sha16}.reject.parquet`,
+      rejectBytes: size(`${sha16}.reject.parquet`),
+      ingestedAtMs: 0,
+      report: { readRows: 3, acceptedRows: 2, refusedRows: 1 },
     }),
   );
 }
@@ -181,11 +190,11 @@ describe('buildSources', () => {
     expect(again.sources[0]).toMatchObject({ view: false, kept: 50 });
   });
 
-  test('a lake file whose facts are gone is named', async () => {
+  test('a lake file that is gone is named', async () => {
     await lake('shop', 'aaaaaaaaaaaaaaaa', row('shop:a:1', 'n1', '2026-01-02'));
-    rmSync(join(workspace, 'lake', 'shop', 'aaaaaaaaaaaaaaaa.json'));
+    rmSync(join(workspace, 'lake', 'shop', 'aaaaaaaaaaaaaaaa.parquet'));
     await expect(buildSources(db, { workspace, descriptions: [SHOP], asOf: ROUND })).rejects.toMatchObject({
-      code: 'lake-damaged',
+      code: 'damaged-lake',
     });
   });
 

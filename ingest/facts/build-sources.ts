@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Progress, SILENT, withDefaults } from '../base/index.ts';
 import { type SourceDescription, createTableSql } from '../schema/index.ts';
+import { type LakeFile, lakeFiles } from '../lake/index.ts';
 import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
 import { type DatumReport, placeSource } from './datum.ts';
-import { type LakeFile, lakeFilesOf } from './lake-files.ts';
 import { type SourceCount, knownTable, makeSourceTable } from './source-table.ts';
 
 export interface BuildSourcesOptions {
@@ -25,7 +25,7 @@ export interface SourcesReport {
 
 /** Builds `src_<id>` of every description from the lake, as of a day, with `source_file`, `reject` and `as_of(as_of)`.
  *  Rows: in the lake = kept + known later + without a date + repeats of a key across files (in `reject`, rule `repeated`).
- *  @throws StateError `lake-damaged` · ExternalError `sql-failed` */
+ *  @throws StateError `damaged-lake` · ExternalError `sql-failed` */
 export async function buildSources(
   db: Database,
   options: Pick<BuildSourcesOptions, 'workspace' | 'descriptions' | 'asOf'> & Partial<BuildSourcesOptions>,
@@ -39,19 +39,24 @@ export async function buildSources(
   await db.run(`create or replace table as_of as select timestamp ${quoteText(asOf)} as as_of`);
   await db.run('create or replace temp table set_aside (source varchar, row_id varchar, keeper varchar)');
   const ordered = _afterWhatTheyName(o.descriptions);
-  const files = new Map(ordered.map((d) => [d.id, lakeFilesOf(resolve(o.workspace), d.id)]));
+  const workspace = resolve(o.workspace);
+  const files = new Map(ordered.map((d) => [d.id, lakeFiles(workspace, d.id)]));
   const sources: SourceCount[] = [];
   for (const d of ordered) {
     o.progress.step('sources', d.id);
     const referenced = _referenced(d.id, ordered);
-    sources.push(await makeSourceTable(db, d, files.get(d.id)!, { asOf, viewRows: o.viewRows, referenced }));
+    const parquet = files.get(d.id)!.map((f) => join(workspace, f.parquet));
+    sources.push(await makeSourceTable(db, d, parquet, { asOf, viewRows: o.viewRows, referenced }));
   }
   for (const d of ordered)
     for (const column of _referenced(d.id, ordered)) await db.run(`drop table ${quoteIdent(knownTable(d.id, column))}`);
   const datums: DatumReport[] = [];
   for (const d of ordered) datums.push(...(await placeSource(db, d, o.descriptions)));
   await _writeFiles(db, [...files.values()].flat());
-  await _writeRejects(db, [...files.values()].flat());
+  await _writeRejects(
+    db,
+    [...files.values()].flat().map((f) => join(workspace, f.rejectParquet)),
+  );
   await db.run('drop table set_aside');
   return { sources, datums };
 }
@@ -79,39 +84,35 @@ function _afterWhatTheyName(descriptions: readonly SourceDescription[]): SourceD
 
 async function _writeFiles(db: Database, files: readonly LakeFile[]): Promise<void> {
   await db.run(createTableSql('source_file'));
-  const text = (of: (f: LakeFile) => unknown) => ({
-    kind: 'text' as const,
-    values: files.map((f) => {
-      const v = of(f);
-      return typeof v === 'string' ? v : typeof v === 'number' ? String(v) : null;
-    }),
+  const text = (of: (f: LakeFile) => string) => ({ kind: 'text' as const, values: files.map(of) });
+  const number = (of: (f: LakeFile) => number) => ({
+    kind: 'number' as const,
+    values: Float64Array.from(files, of),
+    valid: null,
   });
   await db.tableFrom('file_facts', {
     rows: files.length,
     data: {
       source: text((f) => f.source),
-      file_name: text((f) => f.meta['fileName']),
-      sha256: text((f) => f.meta['sha256']),
-      bytes: text((f) => f.meta['bytes']),
-      read_rows: text((f) => f.meta['readRows']),
-      accepted_rows: text((f) => f.meta['acceptedRows']),
-      rejected_rows: text((f) => f.meta['rejectedRows']),
-      lake_path: text((f) => f.lakePath),
-      lake_sha256: text((f) => f.meta['lakeSha256']),
-      description_sha256: text((f) => f.meta['descriptionSha256']),
-      ingested_at: text((f) => f.meta['ingestedAt']),
+      file_name: text((f) => f.fileName),
+      sha256: text((f) => f.sha256),
+      bytes: number((f) => f.bytes),
+      read_rows: number((f) => f.report.readRows),
+      accepted_rows: number((f) => f.report.acceptedRows),
+      rejected_rows: number((f) => f.report.refusedRows),
+      lake_path: text((f) => f.parquet),
+      lake_sha256: text((f) => f.parquetSha256),
+      description_sha256: text((f) => f.descriptionSha256),
+      ingested_at_ms: number((f) => f.ingestedAtMs),
     },
   });
   await db.run(`insert into source_file
-    select source, file_name, sha256, bytes::bigint, read_rows::bigint, accepted_rows::bigint, rejected_rows::bigint, lake_path, lake_sha256,
-      description_sha256, ingested_at::timestamptz::timestamp
-    from file_facts order by source, lake_path`);
+    select * exclude (ingested_at_ms), epoch_ms(ingested_at_ms::bigint) from file_facts order by source, file_name, sha256`);
   await db.run('drop table file_facts');
 }
 
-async function _writeRejects(db: Database, files: readonly LakeFile[]): Promise<void> {
+async function _writeRejects(db: Database, rejects: readonly string[]): Promise<void> {
   await db.run(createTableSql('reject'));
-  const rejects = files.flatMap((f) => f.rejects ?? []);
   if (rejects.length > 0) {
     const list = rejects.map(quoteText).join(', ');
     await db.run(`insert into reject

@@ -1,6 +1,5 @@
 import { type SourceDescription, typedColumns } from '../schema/index.ts';
 import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
-import type { LakeFile } from './lake-files.ts';
 
 /** How the rows of one source were counted: `lake = kept + later + undated + repeated`. */
 export interface SourceCount {
@@ -27,11 +26,11 @@ export interface SourceTableOptions {
   readonly referenced: readonly string[];
 }
 
-/** Makes `src_<id>` from the lake files of one source (an empty table when there are none) and adds what it set aside to `set_aside`. */
+/** Makes `src_<id>` from the lake's Parquet files of one source, by path (an empty table when there are none) and adds what it set aside to `set_aside`. */
 export async function makeSourceTable(
   db: Database,
   d: SourceDescription,
-  files: readonly LakeFile[],
+  files: readonly string[],
   o: SourceTableOptions,
 ): Promise<SourceCount> {
   const table = quoteIdent(`src_${d.id}`);
@@ -42,7 +41,7 @@ export async function makeSourceTable(
     await db.run(`create table ${table} (${columns.map((c) => `${quoteIdent(c.name)} ${c.type}`).join(', ')})`);
     return { source: d.id, files: 0, lake: 0, kept: 0, later: 0, undated: 0, repeated: 0, view: false };
   }
-  const lake = `read_parquet([${files.map((f) => quoteText(f.parquet)).join(', ')}], union_by_name = true)`;
+  const lake = `read_parquet([${files.map(quoteText).join(', ')}], union_by_name = true)`;
   const present = await db.rows<{ column_name: string }>(`describe select * from ${lake}`);
   const names = new Set(present.map((p) => p.column_name));
   const asOf = `timestamp ${quoteText(o.asOf)}`;

@@ -1,5 +1,5 @@
 import { type SourceDescription, typedColumns } from '../schema/index.ts';
-import { type Database, quoteIdent } from '../tables/index.ts';
+import type { Database } from '../tables/index.ts';
 import { linkIdSql } from './links.ts';
 import { type Rings, boxOf, isInside, polygonsOf } from './polygon.ts';
 import { mentionIdSql, roleSql, rowsSql } from './role-sql.ts';
