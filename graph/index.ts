@@ -5,3 +5,4 @@ export * from './paths/index.ts';
 export * from './measures/index.ts';
 export * from './stores/index.ts';
 export * from './communities/index.ts';
+export * from './layouts/index.ts';

@@ -1,0 +1,3 @@
+export * from './force.ts';
+export * from './positions.ts';
+export * from './stress.ts';
