@@ -43,7 +43,7 @@ export async function buildShipKeys(db: Database): Promise<void> {
 }
 
 /** `trace_meeting`: two ships, both under 2 kn, within `metres` of each other for more than `minutes`, away from wharves or beside one (`wharf_m`); by month,
- *  in slots of 5 minutes, a ship's place in a slot being the mean of its points. */
+ *  in slots of a quarter hour, a ship's place in a slot being the mean of its points. */
 export async function buildMeetings(db: Database, o: { metres: number; minutes: number }): Promise<void> {
   await db.run(`create or replace table trace_meeting (a_id VARCHAR, b_id VARCHAR, a_mmsi VARCHAR, b_mmsi VARCHAR, from_at TIMESTAMP, to_at TIMESTAMP, minutes DOUBLE,
     lon DOUBLE, lat DOUBLE, metres DOUBLE, wharf_id VARCHAR, wharf_m DOUBLE, row_ids VARCHAR[], known_at TIMESTAMP)`);
@@ -55,29 +55,30 @@ export async function buildMeetings(db: Database, o: { metres: number; minutes: 
     await db.run(meetingsSql(await db.has('src_geo_element')), { month, metres: o.metres, minutes: o.minutes });
 }
 
-/** One month of meetings. Ships that report less often than every 20 minutes cannot be placed side by side, and are not. */
+/** One month of meetings. Ships that report less often than every half hour cannot be placed side by side, and are not. */
 export function meetingsSql(withWharves: boolean): string {
   const wharves = withWharves
     ? `select element_id, lon, lat from src_geo_element where kind = 'wharf'`
     : `select null::varchar as element_id, null::double as lon, null::double as lat where false`;
   return `insert into trace_meeting
     with slow as (
-      select mmsi, floor(epoch("at") / 300)::bigint as slot, avg(lon) as lon, avg(lat) as lat, min(row_id) as row_id, max(known_at) as known_at
+      select mmsi, floor(epoch("at") / 900)::bigint as slot, avg(lon) as lon, avg(lat) as lat, list(row_id order by row_id) as row_ids,
+        min("at") as first_at, max("at") as last_at, max(known_at) as known_at
       from src_ship_ais where strftime("at", '%Y-%m') = $month and lon is not null and lat is not null and coalesce(sog_kn, 0) < 2 group by all),
     celled as (select *, floor(lon / 0.001)::int as cx, floor(lat / 0.001)::int as cy from slow),
     near as (select c.*, cx + dx as nx, cy + dy as ny from celled c, range(-1, 2) a(dx), range(-1, 2) b(dy)),
     pairs as (
-      select a.mmsi as a, b.mmsi as b, a.slot, (a.lon + b.lon) / 2 as lon, (a.lat + b.lat) / 2 as lat, a.row_id as a_row, b.row_id as b_row,
+      select a.mmsi as a, b.mmsi as b, a.slot, (a.lon + b.lon) / 2 as lon, (a.lat + b.lat) / 2 as lat, a.row_ids as a_rows, b.row_ids as b_rows, a.first_at as a_first, b.first_at as b_first, a.last_at as a_last, b.last_at as b_last,
         sqrt(pow((a.lon - b.lon) * 95600, 2) + pow((a.lat - b.lat) * 110950, 2)) as metres, greatest(a.known_at, b.known_at) as known_at
       from near a join celled b on b.slot = a.slot and b.cx = a.nx and b.cy = a.ny and a.mmsi < b.mmsi),
     close as (
-      select *, case when slot - lag(slot) over w <= 4 then 0 else 1 end as starts from pairs where metres < $metres window w as (partition by a, b order by slot)),
+      select *, case when slot - lag(slot) over w <= 2 then 0 else 1 end as starts from pairs where metres < $metres window w as (partition by a, b order by slot)),
     runs as (select *, sum(starts) over (partition by a, b order by slot) as run from close),
     meetings as (
-      select a, b, run, make_timestamp((min(slot) * 300 * 1000000)::bigint) as from_at, make_timestamp(((max(slot) + 1) * 300 * 1000000)::bigint) as to_at,
-        (max(slot) - min(slot) + 1) * 5.0 as minutes, round(avg(lon), 6) as lon, round(avg(lat), 6) as lat, round(min(metres), 1) as metres,
-        list_sort(list_distinct(list(a_row) || list(b_row))) as row_ids, max(known_at) as known_at
-      from runs group by a, b, run having count(*) >= 3 and (max(slot) - min(slot) + 1) * 5 > $minutes),
+      select a, b, run, greatest(min(a_first), min(b_first)) as from_at, least(max(a_last), max(b_last)) as to_at,
+        date_diff('second', greatest(min(a_first), min(b_first)), least(max(a_last), max(b_last))) / 60.0 as minutes, round(avg(lon), 6) as lon, round(avg(lat), 6) as lat, round(min(metres), 1) as metres,
+        list_sort(list_distinct(flatten(list(a_rows)) || flatten(list(b_rows)))) as row_ids, max(known_at) as known_at
+      from runs group by a, b, run having count(*) >= 2 and date_diff('second', greatest(min(a_first), min(b_first)), least(max(a_last), max(b_last))) > 60 * $minutes),
     wharf as (${wharves}),
     beside as (
       select m.a, m.b, m.run, arg_min(w.element_id, pow((m.lon - w.lon) * 95600, 2) + pow((m.lat - w.lat) * 110950, 2)) as wharf_id,

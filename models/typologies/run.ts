@@ -89,7 +89,10 @@ export async function runTypologies(
     aside.push(...done.aside);
     runs.push(done.run);
   }
-  for (const id of PREPARED.keys()) if (present.has(id)) await db.run(`drop table if exists ${quoteIdent(id)}`);
+  for (const p of PREPARED.values())
+    if (present.has(p.id))
+      for (const table of [...(p.stays === true ? [] : [p.id]), ...(p.also ?? [])])
+        await db.run(`drop table if exists ${quoteIdent(table)}`);
   await writeSignals(db, signals);
   await writeAside(db, aside);
   return { asOf: o.asOf, signals: signals.length, typologies: runs };
@@ -213,7 +216,7 @@ function _countBy(ids: readonly string[]): Record<string, number> {
 
 async function _tablesOf(db: Database): Promise<Set<string>> {
   const rows = await db.rows<{ name: string }>('select distinct table_name as name from information_schema.tables');
-  return new Set(rows.map((r) => r.name));
+  return new Set(rows.map((r) => r.name).filter((name) => !PREPARED.has(name)));
 }
 
 async function _prepare(db: Database, ids: readonly string[], present: Set<string>): Promise<void> {

@@ -65,6 +65,10 @@ export interface Prepared {
   /** Tables or prepared tables it cannot do without. */
   readonly reads: readonly string[];
   readonly sql: readonly string[];
+  /** Further tables that `sql` makes on the way. */
+  readonly also?: readonly string[];
+  /** Stays in the warehouse for reports; the others are dropped after the run. */
+  readonly stays?: boolean;
 }
 
 /** A number parameter in one line. */

@@ -2,8 +2,9 @@ import type { Prepared } from '../typology.ts';
 import { CEMS } from './cems.ts';
 import { PLACES } from './places.ts';
 import { POWER } from './power.ts';
+import { TRIPS } from './trips.ts';
 
 /** Every prepared table, by id. */
 export const PREPARED: ReadonlyMap<string, Prepared> = new Map(
-  [...PLACES, ...POWER, ...CEMS].map((p) => [p.id, p] as const),
+  [...PLACES, ...POWER, ...CEMS, ...TRIPS].map((p) => [p.id, p] as const),
 );

@@ -27,7 +27,7 @@ const POWER_PAIR: Prepared = {
 };
 
 /** `power_level(site_code, point, day, kw, kwh, trailing_kw)`: a point's level by day (median of 08–20 h local while drawing), and its median over the 28
- *  days before (null until 7 are known). */
+ *  recorded days before (null until 7 are known; series may have holes, so days are counted, not dates). */
 const POWER_LEVEL: Prepared = {
   id: 'power_level',
   reads: ['src_pwr_point_15m'],
@@ -41,7 +41,7 @@ const POWER_LEVEL: Prepared = {
       select *, case when count(kw) over w >= 7 then median(kw) over w end as trailing_kw,
         case when count(kwh) over w >= 7 then median(kwh) over w end as trailing_kwh
       from daily
-      window w as (partition by site_code, point order by day range between interval 28 day preceding and interval 1 day preceding)`,
+      window w as (partition by site_code, point order by day rows between 28 preceding and 1 preceding)`,
   ],
 };
 
@@ -53,13 +53,13 @@ const POWER_SLOT: Prepared = {
   sql: [
     `create or replace temp table power_slot as
       select q.pair_id, ${day('p.at')} as day, p.at, (${localHour('p.at')} >= 22 or ${localHour('p.at')} < 6) as is_night,
-        t.kw < 0.1 * tl.trailing_kw as is_off
+        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off
       from power_pair q
       join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
       join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
       join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point and pl.day = ${day('p.at')}
       join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = ${day('p.at')}
-      where p.online is not false and t.online is not false and t.kw is not null and tl.trailing_kw > 0.05
+      where p.online is not false and t.online is not false and t.kw is not null and coalesce(tl.trailing_kw, tl.kw) > 0.05
         and p.kw >= 0.6 * coalesce(pl.trailing_kw, pl.kw) and p.kw > 0.05`,
   ],
 };
@@ -78,7 +78,7 @@ const POWER_DAY: Prepared = {
         from power_slot group by all),
       energy as (
         select q.pair_id, pl.day, pl.kwh as produce_kwh, tl.kwh as treat_kwh,
-          median(tl.kwh / nullif(pl.kwh, 0)) over (partition by q.pair_id order by pl.day range between interval 28 day preceding and interval 1 day preceding) as usual_share
+          median(tl.kwh / nullif(pl.kwh, 0)) over (partition by q.pair_id order by pl.day rows between 28 preceding and 1 preceding) as usual_share
         from power_pair q
         join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point
         join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = pl.day)
