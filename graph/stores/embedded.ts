@@ -25,14 +25,15 @@ import type * as view from './views.ts';
 export class EmbeddedStore implements GraphStore {
   readonly home = 'embedded';
   readonly graph: Graph;
-  readonly report: BuildReport;
+  /** What the build set aside; null for a graph that was loaded. */
+  readonly report: BuildReport | null;
   readonly #db: Database;
   readonly #find: NodeFinder;
   readonly #masks: ask.EdgeMasks;
   #degrees: Float64Array | null = null;
   #closed = false;
 
-  private constructor(db: Database, graph: Graph, report: BuildReport) {
+  private constructor(db: Database, graph: Graph, report: BuildReport | null) {
     this.#db = db;
     this.graph = graph;
     this.report = report;
@@ -44,6 +45,11 @@ export class EmbeddedStore implements GraphStore {
   static async open(db: Database, options: Partial<GraphFromDatabaseOptions> = {}): Promise<EmbeddedStore> {
     const { graph, report } = await graphFromDatabase(db, options);
     return new EmbeddedStore(db, graph, report);
+  }
+
+  /** A store over a graph that was built from this database before, and saved: `EmbeddedStore.over(db, await loadGraph(path, runId))`. */
+  static over(db: Database, graph: Graph): EmbeddedStore {
+    return new EmbeddedStore(db, graph, null);
   }
 
   async size(): Promise<{ nodes: number; links: number }> {
