@@ -1,5 +1,6 @@
 import { ADDRESS_PLAN } from './address.ts';
 import { COMPANY_PLAN } from './company.ts';
+import { keyed } from './keyed.ts';
 import { PERSON_PLAN } from './person.ts';
 import type { KindPlan } from './plan.ts';
 import { SHIP_PLAN } from './ship.ts';
@@ -10,10 +11,11 @@ export type { EntityNaming, KindPlan, Prepared } from './plan.ts';
 
 /** Kinds that are compared; every other kind is its key. */
 export const KIND_PLANS: readonly KindPlan[] = Object.freeze([
-  COMPANY_PLAN,
+  keyed(COMPANY_PLAN),
   SITE_PLAN,
-  VEHICLE_PLAN,
+  keyed(VEHICLE_PLAN),
   SHIP_PLAN,
-  PERSON_PLAN,
-  ADDRESS_PLAN,
+  keyed(PERSON_PLAN),
+  keyed(ADDRESS_PLAN),
 ]);
+export { cutNames, nameComparison } from './name-levels.ts';
