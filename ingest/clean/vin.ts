@@ -3,13 +3,13 @@ import { code } from './text.ts';
 
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 const VALUES: Readonly<Record<string, number>> = Object.fromEntries(
-  [...'ABCDEFGH']
+  Array.from('ABCDEFGH')
     .map((c, i) => [c, i + 1] as const)
     .concat(
-      [...'JKLMN'].map((c, i) => [c, i + 1] as const),
+      Array.from('JKLMN').map((c, i) => [c, i + 1] as const),
       [['P', 7] as const, ['R', 9] as const],
-      [...'STUVWXYZ'].map((c, i) => [c, i + 2] as const),
-      [...'0123456789'].map((c, i) => [c, i] as const),
+      Array.from('STUVWXYZ').map((c, i) => [c, i + 2] as const),
+      Array.from('0123456789').map((c, i) => [c, i] as const),
     ),
 );
 

@@ -8,20 +8,32 @@ import { type SlowValue, slowValue } from './slow-value.ts';
 const PAGE = 100_000;
 
 /** Cleans in TypeScript, once each, the distinct values that SQL left open, into tables `map_<i>`. Memory for one page of 100,000 values.
+ *  One pass over the file finds the columns that have such values; each of those takes another.
  *  @returns the indexes of the columns that have a map */
 export async function buildMaps(db: Database, plans: readonly ColumnPlan[]): Promise<ReadonlySet<number>> {
-  const mapped = new Set<number>();
-  for (const plan of plans) if (plan.hasSlow && (await _buildMap(db, plan))) mapped.add(plan.index);
-  return mapped;
+  const candidates = plans.filter((p) => p.hasSlow);
+  if (candidates.length === 0) return new Set();
+  const open = candidates.map((p) => `${openSql(p)} as o${p.index}`);
+  const counts = candidates.map((p) => `count(o${p.index}) as o${p.index}`);
+  const [found] = await db.rows<Record<string, number>>(
+    `select ${counts.join(', ')} from (select ${open.join(', ')} from raw)`,
+  );
+  const mapped = candidates.filter((p) => found![`o${p.index}`]! > 0);
+  for (const plan of mapped) await _buildMap(db, plan);
+  return new Set(mapped.map((p) => p.index));
 }
 
-async function _buildMap(db: Database, plan: ColumnPlan): Promise<boolean> {
+/** The sent value where SQL left it open, else null. A projection, not a filter: DuckDB evaluates a filter's repeated parts again and again. */
+export function openSql(plan: ColumnPlan): string {
+  return `case when (${plan.fast}) is null then ${plan.sent} end`;
+}
+
+async function _buildMap(db: Database, plan: ColumnPlan): Promise<void> {
   const open = `open_${plan.index}`;
   await db.run(
-    `create or replace temp table ${open} as select distinct sent from (select ${plan.sent} as sent, ${plan.fast} as fast from raw) where sent is not null and fast is null`,
+    `create or replace temp table ${open} as select sent from (select distinct ${openSql(plan)} as sent from raw) where sent is not null`,
   );
   const [count] = await db.rows<{ n: number }>(`select count(*) as n from ${open}`);
-  if (count!.n === 0) return false;
   await db.run(
     `create or replace temp table map_${plan.index} (sent varchar, txt varchar, num double, rule varchar, message varchar)`,
   );
@@ -30,23 +42,17 @@ async function _buildMap(db: Database, plan: ColumnPlan): Promise<boolean> {
       `select sent from ${open} where rowid >= ${start} and rowid < ${start + PAGE} order by rowid`,
     );
     const sent = textsOf(page, 'sent') as readonly string[];
-    await db.append(
-      `map_${plan.index}`,
-      _mapColumns(
-        sent,
-        sent.map((text) => slowValue(text, plan.column)),
-      ),
-    );
+    const cleaned = sent.map((text) => slowValue(text, plan.column));
+    await db.append(`map_${plan.index}`, _mapColumns(sent, cleaned));
   }
   await db.run(`drop table ${open}`);
-  return true;
 }
 
 function _mapColumns(sent: readonly string[], values: readonly SlowValue[]): Columns {
   const rows = sent.length;
   const num = new Float64Array(rows);
   const valid = new Uint8Array(rows);
-  const txt = new Array<string | null>(rows).fill(null);
+  const txt = Array.from({ length: rows }, (): string | null => null);
   values.forEach(({ value }, i) => {
     if (typeof value === 'string') txt[i] = value;
     else if (value !== null) [num[i], valid[i]] = [value, 1];

@@ -20,7 +20,7 @@ export interface ColumnPlan {
   readonly type: string;
   /** The file has the column. */
   readonly isPresent: boolean;
-  /** Sent value as text, null when empty. */
+  /** Sent value as text. */
   readonly sent: string;
   /** Cleaned by SQL alone, null where it is missing or left open. */
   readonly fast: string;
@@ -83,14 +83,11 @@ export function columnPlans(found: readonly FoundColumn[], raw: RawTable): Colum
     });
 }
 
-/** Empty text is missing. A value that the end of the file may have cut is marked, so that cleaning refuses it. */
+/** A value that the end of the file may have cut is marked, so that cleaning refuses it. Spaces and empty text are the slow path's to judge. */
 function _value(raw: RawColumn, column: ColumnDescription, table: RawTable): string {
   const name = `raw.${raw.name}`;
-  if (raw.type !== 'text') return name;
-  const trimmed =
-    column.kind === 'text' || column.kind === 'json' ? `nullif(${name}, '')` : `nullif(trim(${name}), '')`;
-  if (table.cutColumn !== raw.name || FREE_TEXT.has(column.kind)) return trimmed;
-  return `(case when raw.line = (select max(line) from raw) then ${name} || chr(65533) else ${trimmed} end)`;
+  if (table.cutColumn !== raw.name || FREE_TEXT.has(column.kind)) return name;
+  return `(case when raw.line = (select max(line) from raw) then ${name} || chr(65533) else ${name} end)`;
 }
 
 function _slow(index: number, type: string): string {

@@ -9,7 +9,7 @@ import { inList } from './sql-list.ts';
 const NOTHING = `(?i)(${[...NOTHING_WORDS].map((w) => w.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})`;
 /** What a tidy text never holds: invisible characters, two spaces, a space at an end, a character that decoding lost. */
 const UNTIDY =
-  '[\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}\\x{00AD}\\x{FFFD}\\x{3000}\\x{00A0}\\t\\r\\n]|  |^ | $|锟斤拷|烫烫烫';
+  '^$|[\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}\\x{00AD}\\x{FFFD}\\x{3000}\\x{00A0}\\t\\r\\n]|  |^ | $|锟斤拷|烫烫烫';
 const PLATE = `[${PROVINCES}][A-HJ-NP-Z]([A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]{4}[挂学警港澳]|[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK])`;
 const LARGEST_WHOLE = '9007199254740991';
 
