@@ -89,31 +89,31 @@ export const T03: Typology = {
 function _nightOff(f: Readonly<Record<string, number>>) {
   return {
     sql: `
-      with nights as (select *, pair_id as key from power_day where night_off >= $offSlots),
-      pattern as (${repeatedSql('nights', 'last_off + interval 1 hour')}),
-      flags as (
+      with flags as (
         select q.pair_id, s.day, count(*) filter (where v.flag in ('M', 'F', 'D', 'C')) / count(*) as flagged
         from power_slot s join power_pair q using (pair_id)
         join cems_value v on v.mn = q.mn and v.at = date_trunc('hour', s.at)
         where s.is_night and s.is_off group by all),
       whole as (select pair_id, sum(day_off) / nullif(sum(day_on), 0) as day_share, sum(night_off) / nullif(sum(night_on), 0) as night_share
         from power_day group by pair_id),
+      judged as (
+        select d.*, d.pair_id as key, d.last_off + interval 1 hour as seen_at, d.made_up >= $laterShare as holds_treated_later, g.flagged >= 0.5 as holds_maintenance,
+          coalesce(w.day_share >= 0.5 * w.night_share and w.day_share >= 0.2, false) as holds_wrong_pair
+        from power_day d join power_pair q using (pair_id) left join flags g using (pair_id, day) left join whole w using (pair_id)
+        where d.night_off >= $offSlots and not q.is_gas and q.site_id is not null),
+      split as (select *, coalesce(holds_treated_later, false) or coalesce(holds_maintenance, false) or holds_wrong_pair as explained from judged),
+      open_nights as (select * from split where not explained),
+      told as (${repeatedSql('open_nights', 'seen_at')} union all select *, seen_at from split where explained),
       cited as (
         select n.pair_id, n.day, list(p.row_id order by p.at) || list(t.row_id order by p.at) as row_ids, max(greatest(p.known_at, t.known_at)) as known_at
-        from pattern n join power_pair q using (pair_id) join power_slot s on s.pair_id = n.pair_id and s.day = n.day and s.is_night and s.is_off
+        from told n join power_pair q using (pair_id) join power_slot s on s.pair_id = n.pair_id and s.day = n.day and s.is_night and s.is_off
         join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point and p.at = s.at
         join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = s.at
         group by all)
       select q.site_id as subject_entity, n.day + interval 14 hour as at, n.day + interval 22 hour as until,
         greatest(n.pattern_known, c.known_at) as known_at, n.night_off * 15.0 as value, 0.0 as peer_low, $offSlots * 15.0 as peer_high,
-        c.row_ids || [q.row_id] as row_ids, [q.site_id] as entity_ids,
-        case when (n.night_off + n.day_off) >= 0.04 * (n.night_on + n.day_on)
-          then (n.treat_kwh / nullif(n.usual_share * n.produce_kwh, 0) - 1) * (n.night_on + n.day_on) / (n.night_off + n.day_off) + 1 >= $laterShare end as holds_treated_later,
-        g.flagged >= 0.5 as holds_maintenance,
-        coalesce(w.day_share >= 0.5 * w.night_share and w.day_share >= 0.2, false) as holds_wrong_pair
-      from pattern n join power_pair q using (pair_id) join cited c using (pair_id, day)
-      left join flags g using (pair_id, day) left join whole w using (pair_id)
-      where not q.is_gas and q.site_id is not null`,
+        c.row_ids || [q.row_id] as row_ids, [q.site_id] as entity_ids, n.holds_treated_later, n.holds_maintenance, n.holds_wrong_pair
+      from told n join power_pair q using (pair_id) join cited c using (pair_id, day)`,
     params: {
       offSlots: Math.ceil(f['offMinutes']! / 15),
       times: f['nights']!,

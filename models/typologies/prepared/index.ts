@@ -1,10 +1,11 @@
 import type { Prepared } from '../typology.ts';
 import { CEMS } from './cems.ts';
+import { MUCK } from './muck.ts';
 import { PLACES } from './places.ts';
 import { POWER } from './power.ts';
 import { TRIPS } from './trips.ts';
 
 /** Every prepared table, by id. */
 export const PREPARED: ReadonlyMap<string, Prepared> = new Map(
-  [...PLACES, ...POWER, ...CEMS, ...TRIPS].map((p) => [p.id, p] as const),
+  [...PLACES, ...POWER, ...CEMS, ...TRIPS, ...MUCK].map((p) => [p.id, p] as const),
 );

@@ -5,7 +5,7 @@ const day = (at: string) => `(${at} + interval 2 hour)::date`;
 const localHour = (at: string) => `hour(${at} + interval 8 hour)`;
 
 /** `power_pair(pair_id, site_code, produce_point, treat_point, permit_no, mn, site_id, row_id, is_gas)`: which treatment serves which line, as the
- *  pair table says (about 85 % right). */
+ *  pair table says (about 85 % right). A treatment point that sends nothing gives way to the site's only one that does. */
 const POWER_PAIR: Prepared = {
   id: 'power_pair',
   reads: ['src_pwr_pair', 'src_pwr_point_15m', 'entity_key'],
@@ -14,29 +14,30 @@ const POWER_PAIR: Prepared = {
       with newest as (
         select *, row_number() over (partition by site_code, produce_point, treat_point order by updated desc nulls last, row_id) as age
         from src_pwr_pair where produce_point is not null and treat_point is not null),
-      device as (select site_code, point, min(device) as device from src_pwr_point_15m group by all),
+      device as (select site_code, point, min(role) as role, min(device) as device from src_pwr_point_15m group by all),
+      only_treat as (select site_code, min(point) as point from device where role = 'treat' group by site_code having count(*) = 1),
       by_code as (select key, min(entity_id) as site_id from entity_key where kind = 'site' and key_kind = 'site_code' group by key),
       by_permit as (select key, min(entity_id) as site_id from entity_key where kind = 'site' and key_kind = 'permit_no' group by key)
       select row_number() over (order by n.site_code, n.produce_point, n.treat_point) as pair_id,
-        n.site_code, n.produce_point, n.treat_point, n.permit_no, n.mn, coalesce(c.site_id, p.site_id) as site_id, n.row_id,
-        regexp_matches(coalesce(d.device, ''), '风机|RTO|RCO|活性炭|喷淋|废气|VOC|催化|焚烧|布袋|除尘') as is_gas
+        n.site_code, n.produce_point, coalesce(d.point, o.point, n.treat_point) as treat_point, n.permit_no, n.mn, coalesce(c.site_id, p.site_id) as site_id, n.row_id,
+        regexp_matches(coalesce(d.device, o2.device, ''), '风机|RTO|RCO|活性炭|喷淋|废气|VOC|催化|焚烧|布袋|除尘') as is_gas
       from newest n left join by_code c on c.key = n.site_code left join by_permit p on p.key = n.permit_no
       left join device d on d.site_code = n.site_code and d.point = n.treat_point
+      left join only_treat o on o.site_code = n.site_code left join device o2 on o2.site_code = o.site_code and o2.point = o.point
       where n.age = 1`,
   ],
 };
 
-/** `power_level(site_code, point, day, kw, kwh, trailing_kw)`: a point's level by day (median of 08–20 h local while drawing), and its median over the 28
- *  recorded days before (null until 7 are known; series may have holes, so days are counted, not dates). */
+/** `power_level(site_code, point, day, kw, kwh, device, trailing_kw, trailing_kwh)`: a point's level by day (median of 08–20 h local while drawing), its energy, and the medians
+ *  of both over the 28 recorded days before (null until 7 are known; series may have holes, so days are counted, not dates). */
 const POWER_LEVEL: Prepared = {
   id: 'power_level',
   reads: ['src_pwr_point_15m'],
   sql: [
     `create or replace temp table power_level as
       with daily as (
-        select site_code, point, ${day('"at"')} as day,
-          median(kw) filter (where ${localHour('"at"')} between 8 and 19 and kw > 0.05) as kw,
-          sum(kw) / 4 as kwh, count(*) as slots
+        select site_code, point, ${day('"at"')} as day, min(device) as device,
+          median(kw) filter (where ${localHour('"at"')} between 8 and 19 and kw > 0.05) as kw, sum(coalesce(kwh, kw / 4)) as kwh
         from src_pwr_point_15m where online is not false and kw is not null group by all)
       select *, case when count(kw) over w >= 7 then median(kw) over w end as trailing_kw,
         case when count(kwh) over w >= 7 then median(kwh) over w end as trailing_kwh
@@ -45,15 +46,15 @@ const POWER_LEVEL: Prepared = {
   ],
 };
 
-/** `power_slot(pair_id, day, at, is_night, is_off)`: quarter hours in which the line runs (≥ 60 % of its day level); `is_off` = its treatment draws under
- *  10 % of its own baseline. */
+/** `power_slot(pair_id, day, at, is_night, is_off, kwh)`: readings in which the line runs (≥ 60 % of its day level), with its energy; `is_off` = its treatment draws under
+ *  10 % of its own baseline (the day's own level while fewer than 7 days are known). */
 const POWER_SLOT: Prepared = {
   id: 'power_slot',
   reads: ['power_pair', 'power_level'],
   sql: [
     `create or replace temp table power_slot as
       select q.pair_id, ${day('p.at')} as day, p.at, (${localHour('p.at')} >= 22 or ${localHour('p.at')} < 6) as is_night,
-        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off
+        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off, coalesce(p.kwh, p.kw / 4) as kwh
       from power_pair q
       join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
       join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
@@ -64,8 +65,9 @@ const POWER_SLOT: Prepared = {
   ],
 };
 
-/** `power_day(pair_id, day, night_off, night_on, day_off, day_on, produce_kwh, treat_kwh, usual_share, last_off)`: by pair
- *  and day (06–06 h local), slots on and off, in the night (22–06 h) and outside it; energy, and the usual treat ÷ produce share of the 28 days before. */
+/** `power_day(pair_id, day, night_on, night_off, day_on, day_off, on_kwh, off_kwh, missed, produce_kwh, treat_kwh, usual_share, made_up, last_off)`: by pair and day (06–06 h
+ *  local), readings on and off in the night (22–06 h) and outside it; `missed` = share of the running line's energy without treatment; `made_up` = how much of that the
+ *  treatment's energy of the same day makes up against the usual treat ÷ produce share of the days before (0 nothing, 1 all; null when too little is missed to tell). */
 const POWER_DAY: Prepared = {
   id: 'power_day',
   reads: ['power_slot'],
@@ -74,16 +76,16 @@ const POWER_DAY: Prepared = {
       with counted as (
         select pair_id, day, count(*) filter (where is_night) as night_on, count(*) filter (where is_night and is_off) as night_off,
           count(*) filter (where not is_night) as day_on, count(*) filter (where not is_night and is_off) as day_off,
-          max("at") filter (where is_off) as last_off
+          sum(kwh) as on_kwh, coalesce(sum(kwh) filter (where is_off), 0) as off_kwh, max("at") filter (where is_off) as last_off
         from power_slot group by all),
       energy as (
-        select q.pair_id, pl.day, pl.kwh as produce_kwh, tl.kwh as treat_kwh,
+        select q.pair_id, pl.day, pl.device, pl.kwh as produce_kwh, tl.kwh as treat_kwh, pl.trailing_kwh as usual_kwh,
           median(tl.kwh / nullif(pl.kwh, 0)) over (partition by q.pair_id order by pl.day rows between 28 preceding and 1 preceding) as usual_share
         from power_pair q
         join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point
-        join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = pl.day)
-      select c.*, e.produce_kwh, e.treat_kwh, e.usual_share
-      from counted c join energy e using (pair_id, day)`,
+        join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = pl.day),
+      joined as (select c.*, e.* exclude (pair_id, day), c.off_kwh / nullif(c.on_kwh, 0) as missed from counted c join energy e using (pair_id, day))
+      select *, case when missed >= 0.04 then (treat_kwh / nullif(usual_share * produce_kwh, 0) - 1 + missed) / missed end as made_up from joined`,
   ],
 };
 
