@@ -25,14 +25,17 @@ export interface PastResultsOptions {
 }
 
 const SPECS = [
-  ['n', 0, 0, '此前 {value} 次检查', '{value} earlier checks'],
-  ['found', 0, 0, '此前查实 {value} 次', '{value} earlier findings'],
+  ['n_365d', 0, 0, '近12个月 {value} 次检查', '{value} checks in the last 12 months'],
+  ['found_365d', 0, 0, '近12个月查实 {value} 次', '{value} findings in the last 12 months'],
   ['rate', Number.NaN, 0, '此前查实率 {value}', 'share of earlier checks that found something: {value}'],
   ['recent', Number.NaN, 0, '近期加权查实率 {value}', 'earlier findings, weighted to the recent: {value}'],
   ['last', Number.NaN, 0, '上次查实（1是0否）{value}', 'the last check found something (1 yes, 0 no): {value}'],
   ['days', Number.NaN, 0, '距上次检查 {value} 天', 'last checked {value} days ago'],
   ['days_found', Number.NaN, 0, '距上次查实 {value} 天', 'last finding {value} days ago'],
 ] as const;
+
+/** Told of the first group only, the subject's own: among many rows that share a ward, the last visit says when the record was cut, and no more. */
+const RECENCY: readonly string[] = ['last', 'days', 'days_found'];
 
 /** Past results of rows that share an entity or a value with the row: number, findings, share, recency. A day's results are known when the day is over. */
 export function pastResultsFamily(of: PastResultsOptions): FeatureFamily {
@@ -46,7 +49,7 @@ export function pastResultsFamily(of: PastResultsOptions): FeatureFamily {
       for (const group of of.groups) {
         await context.db.run(groupKeysSql(of, group));
         const answer = await context.db.columns(pastResultsSql(of));
-        blocks.push(blockFrom(answer, context, _features(group)));
+        blocks.push(blockFrom(answer, context, _features(group, group === of.groups[0])));
       }
       return blocks;
     },
@@ -87,12 +90,13 @@ export function walkSql(
   return { joins: joins.join(' '), end };
 }
 
-/** A finding's weight halves with every year of age. Sums are rounded: their order is not fixed. */
+/** Counts look back one year, so that they do not grow with the length of the record. A finding's weight halves with every year of age. Sums are rounded: their order is not fixed. */
 export function pastResultsSql(of: Pick<PastResultsOptions, 'freezeAt'>): string {
   const until = of.freezeAt === null ? 'r.as_of' : `least(r.as_of, epoch_ms(${Math.trunc(of.freezeAt)}::bigint))`;
+  const within = 'q.day > r.as_of - interval 365 day';
   const weight = `pow(0.5, date_diff('day', q.day, r.as_of) / 365.0)`;
   return `with facts as (select shared, key, day, found, greatest(day + interval 1 day, link_known_at) as known_at from past_key where found is not null)
-    select r."row", count(distinct q.key) as n, count(distinct q.key) filter (where q.found = 1) as found,
+    select r."row", count(*) filter (where ${within}) as n_365d, count(*) filter (where q.found = 1 and ${within}) as found_365d,
       round(avg(q.found), 9) as rate, round(sum(q.found * ${weight}) / sum(${weight}), 9) as recent,
       arg_max(q.found, (q.day, q.key)) as last, date_diff('day', max(q.day), any_value(r.as_of)) as days,
       date_diff('day', max(q.day) filter (where q.found = 1), any_value(r.as_of)) as days_found, max(greatest(q.known_at, p.link_known_at)) as latest_known_at
@@ -100,8 +104,8 @@ export function pastResultsSql(of: Pick<PastResultsOptions, 'freezeAt'>): string
     group by r."row"`;
 }
 
-function _features(group: PastResultsGroup) {
-  return SPECS.map(([column, absent, monotone, zh, en]) => {
+function _features(group: PastResultsGroup, own: boolean) {
+  return SPECS.filter(([column]) => own || !RECENCY.includes(column)).map(([column, absent, monotone, zh, en]) => {
     const definition: FeatureDefinition = {
       id: `past_${group.id}_${column}`,
       label: {

@@ -44,7 +44,6 @@ export async function districtExamples(
   const components = await subjectComponents(db, matrix.subjects);
   const labels = await db.columns(labelsSql(task, o.asOf));
   const found = numbersOf(labels, 'found').values;
-  const known = numbersOf(labels, 'found_known_at');
   const own = await db.columns('select weight, grid from feature_row order by "row"');
   const examples: ExampleTable = {
     rows: matrix.rows,
@@ -53,9 +52,8 @@ export async function districtExamples(
     checked: Uint8Array.from(numbersOf(labels, 'checked').values),
     randomCheck: Uint8Array.from(numbersOf(labels, 'random_check').values),
     ripeAt: Float64Array.from(matrix.asOf, (t) => ripeAt(task, t)),
-    foundKnownAt: Float64Array.from(found, (_f, i) =>
-      known.valid !== null && known.valid[i] === 0 ? Number.NaN : known.values[i]!,
-    ),
+    foundAt: _withNaN(numbersOf(labels, 'found_at')),
+    foundKnownAt: _withNaN(numbersOf(labels, 'found_known_at')),
     weight: numbersOf(own, 'weight').values,
     grid: Uint8Array.from(numbersOf(own, 'grid').values),
     component: Int32Array.from(matrix.subjects, (s) => components.of.get(s)!),
@@ -91,4 +89,8 @@ async function _slices(db: Database): Promise<ExampleTable['slices']> {
     out['monitored'] = Array.from(monitored, (m) => (m === 1 ? 'monitored' : 'not monitored'));
   }
   return out;
+}
+
+function _withNaN(column: { readonly values: Float64Array; readonly valid: Uint8Array | null }): Float64Array {
+  return column.valid === null ? column.values : column.values.map((v, i) => (column.valid![i] === 0 ? Number.NaN : v));
 }

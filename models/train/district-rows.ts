@@ -48,7 +48,8 @@ export function labelsSql(task: DistrictTask, asOfMs: number): string {
     select r."row", coalesce(bool_or(f.verdict in ${positive}), false)::int as found,
       coalesce(bool_or(f.verdict in ${positive} or f.verdict in ${inList(task.negative)}), false)::int as checked,
       coalesce(bool_or(f.channel in ('随机抽查', '双随机', 'random')), false)::int as random_check,
-      min(f.known_at) filter (where f.verdict in ${positive}) as found_known_at
+      min(f.known_at) filter (where f.verdict in ${positive}) as found_known_at,
+      min(f.found_at) filter (where f.verdict in ${positive}) as found_at
     from feature_row r left join facts f on f.subject_id = r.subject_id
       and f.found_at > r.as_of and f.found_at <= r.as_of + interval ${Math.trunc(task.horizonDays)} day
     group by r."row" order by r."row"`;

@@ -10,6 +10,8 @@ export interface ExampleTable {
   readonly checked: Uint8Array;
   /** Moment from which the label may be used, ms UTC. */
   readonly ripeAt: Float64Array;
+  /** When the finding was made, ms UTC; NaN without one. */
+  readonly foundAt: Float64Array;
   /** When the finding became known, ms UTC; NaN without one. At an earlier origin the row counts as not found. */
   readonly foundKnownAt: Float64Array;
   /** 1 when a random check (双随机) looked within the window: the unbiased sample. */

@@ -104,6 +104,7 @@ export async function tableExamples(
     checked: Uint8Array.from(label, (v) => (Number.isNaN(v) ? 0 : 1)),
     randomCheck: new Uint8Array(matrix.rows),
     ripeAt: Float64Array.from(day, (d) => d + DAY_MS),
+    foundAt: Float64Array.from(day, (d, i) => (label[i] === 1 ? d : Number.NaN)),
     foundKnownAt: Float64Array.from(day, (d, i) => (label[i] === 1 ? d + DAY_MS : Number.NaN)),
     weight: new Float64Array(matrix.rows).fill(1),
     component: _components(matrix.subjects),

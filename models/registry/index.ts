@@ -1,0 +1,4 @@
+export * from './card-html.ts';
+export * from './card-shape.ts';
+export * from './lead-model.ts';
+export * from './model-file.ts';

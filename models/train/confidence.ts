@@ -1,0 +1,101 @@
+import { type Random } from '../../ingest/base/index.ts';
+import { type Calibration, calibrate, calibrated } from '../calibrate/index.ts';
+import { quantileOfSorted } from '../evaluate/index.ts';
+import type { ProbabilityBand, TrackBin } from '../registry/index.ts';
+
+/** Honest scores: log-odds of rows by models that knew neither the row's component nor its outcome. */
+export interface HonestScores {
+  readonly margins: Float64Array;
+  readonly labels: Float64Array;
+  readonly weights: Float64Array;
+  readonly component: ArrayLike<number>;
+  readonly checked: ArrayLike<number>;
+}
+
+const GRID = 65;
+const LEVEL = 0.9;
+
+/** The calibration's own uncertainty: it is refitted on components drawn with repeats, and the middle 90 % kept on a grid of log-odds. */
+export function probabilityBand(
+  of: HonestScores,
+  options: { readonly draws: number; readonly random: Random },
+): ProbabilityBand {
+  const sorted = Float64Array.from(of.margins).sort();
+  const margins = Array.from({ length: GRID }, (_, i) => quantileOfSorted(sorted, _share(i / (GRID - 1))));
+  const members = _members(of.component, of.margins.length);
+  const drawn: Float64Array[] = [];
+  for (let d = 0; d < options.draws; d++) {
+    const weights = new Float64Array(of.weights.length);
+    for (let i = 0; i < members.length; i++)
+      for (const row of members[Math.floor(options.random() * members.length)]!) weights[row]! += of.weights[row]!;
+    const rows = Array.from(weights.keys()).filter((i) => weights[i]! > 0);
+    const labels = rows.map((i) => of.labels[i]!);
+    const positives = labels.reduce((a, b) => a + b, 0);
+    if (positives === 0 || positives === rows.length) continue;
+    const map = calibrate(
+      labels,
+      rows.map((i) => of.margins[i]!),
+      { weights: rows.map((i) => weights[i]!) },
+    );
+    drawn.push(calibrated(map, margins));
+  }
+  const at = (share: number): number[] =>
+    margins.map((_m, g) =>
+      drawn.length === 0 ? share : quantileOfSorted(Float64Array.from(drawn, (d) => d[g]!).sort(), share),
+    );
+  return { margins, low: at((1 - LEVEL) / 2), high: at((1 + LEVEL) / 2) };
+}
+
+/** The band at one log-odds, always around `probability`; linear between grid points, flat past the ends. */
+export function bandAt(
+  band: ProbabilityBand,
+  margin: number,
+  probability: number,
+): { readonly low: number; readonly high: number } {
+  const { margins } = band;
+  let i = 1;
+  while (i < margins.length - 1 && margins[i]! < margin) i++;
+  const width = margins[i]! - margins[i - 1]!;
+  const part = width > 0 ? Math.min(1, Math.max(0, (margin - margins[i - 1]!) / width)) : 0;
+  const between = (list: readonly number[]): number => list[i - 1]! + part * (list[i]! - list[i - 1]!);
+  return { low: Math.min(probability, between(band.low)), high: Math.max(probability, between(band.high)) };
+}
+
+/** Edges of the track record: fine where probabilities are small. */
+const EDGES = [0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
+
+/** What became of rows by the probability they were given. Counts are weighted by what a row stands for. */
+export function trackRecord(of: HonestScores, probabilities: ArrayLike<number>): TrackBin[] {
+  const bins = EDGES.slice(1).map((high, i) => ({ low: EDGES[i]!, high, rows: 0, found: 0, checked: 0 }));
+  for (let i = 0; i < probabilities.length; i++) {
+    let b = 0;
+    while (b < bins.length - 1 && probabilities[i]! >= bins[b]!.high) b++;
+    const bin = bins[b]!;
+    bin.rows += of.weights[i]!;
+    bin.found += of.weights[i]! * of.labels[i]!;
+    bin.checked += of.weights[i]! * (of.checked[i] === 1 || of.labels[i] === 1 ? 1 : 0);
+  }
+  return bins;
+}
+
+/** Fits the calibration on honest rows, or says why not. */
+export function fitCalibration(of: HonestScores): Calibration | null {
+  const positives = of.labels.reduce((a, b) => a + b, 0);
+  if (positives === 0 || positives === of.labels.length) return null;
+  return calibrate(of.labels, of.margins, { weights: of.weights });
+}
+
+/** Grid points crowd towards the top, where leads are. */
+function _share(x: number): number {
+  return 1 - (1 - x) ** 3;
+}
+
+function _members(component: ArrayLike<number>, rows: number): number[][] {
+  const members = new Map<number, number[]>();
+  for (let i = 0; i < rows; i++) {
+    const list = members.get(component[i]!);
+    if (list === undefined) members.set(component[i]!, [i]);
+    else list.push(i);
+  }
+  return [...members.values()];
+}
