@@ -1,3 +1,4 @@
+import { repeatedSql } from './repeated.ts';
 import type { ParameterValues, SignalRule } from './typology.ts';
 
 /** Rules of T04 on what surrounds the values: flags, parameters, the sampling pump, other factors, other devices. */
@@ -5,11 +6,11 @@ export function driftRules(f: ParameterValues): readonly SignalRule[] {
   return [
     {
       rule: 'flag-share',
-      title: { zh: '生产期间异常标记占比过高', en: 'flagged far more than peers while production is on' },
+      title: { zh: '生产期间频繁反复标记', en: 'flags come and go while production is on' },
       unit: '',
       needs: ['cems_value', 'power_day'],
-      alone: false,
-      gapDays: 31,
+      alone: true,
+      gapDays: 14,
       ..._flagShare(f),
     },
     {
@@ -51,28 +52,34 @@ export function driftRules(f: ParameterValues): readonly SignalRule[] {
   ];
 }
 
+/** Days on which flags come and go while the line runs, on several days of a week. One long stretch of a flag (a fault, a maintenance, a stop) is no such day:
+ *  a flagged hour by itself never makes a lead. */
 function _flagShare(f: ParameterValues) {
   return {
     sql: `
       with hours as (
-        select mn, date_trunc('month', "at" + interval 8 hour)::date as month, "at", bool_or(flag in ('M', 'C', 'D', 'F')) as flagged, max(known_at) as known_at
+        select mn, "at", ("at" + interval 8 hour)::date as day, bool_or(flag in ('M', 'C', 'D', 'F')) as flagged, max(known_at) as known_at, min(row_id) as row_id
         from cems_value group by all),
-      months as (select mn, month, count(*) filter (where flagged) / count(*) as share, max(known_at) as known_at from hours group by all having count(*) >= 240),
-      peers as (select month, median(share) as share from months group by month),
-      on_hours as (
-        select q.mn, h.month, count(*) filter (where s.at is not null) as on_slots
-        from hours h join power_pair q using (mn) left join power_slot s on s.pair_id = q.pair_id and date_trunc('hour', s.at) = h.at
-        where h.flagged group by all)
-      select d.site_id as subject_entity, m.month - interval 8 hour as at, m.month + interval 1 month - interval 8 hour as until, m.known_at,
-        m.share as value, 0.0 as peer_low, p.share as peer_high,
-        list(v.row_id order by v.at, v.row_id) as row_ids, [d.site_id, d.device_id] as entity_ids,
-        o.on_slots = 0 as holds_production_off
-      from months m join peers p using (month) join device_site d using (mn)
-      join cems_value v on v.mn = m.mn and v.flag in ('M', 'C', 'D', 'F') and date_trunc('month', v.at + interval 8 hour) = m.month
-      left join on_hours o on o.mn = m.mn and o.month = m.month
-      where m.share >= greatest(0.1, $flagTimes * p.share) and d.site_id is not null
-      group by all`,
-    params: { flagTimes: f['flagTimes']! },
+      marked as (select *, flagged and not coalesce(lag(flagged) over (partition by mn order by "at"), false) as starts from hours),
+      days as (
+        select mn, mn as key, day, count(*) filter (where flagged) / count(*) as share, count(*) filter (where starts) as spells, max(known_at) as known_at
+        from marked group by all having count(*) >= 12),
+      peers as (select date_trunc('month', day) as month, median(share) as share, quantile_cont(share, 0.9) as high from days group by all),
+      odd as (
+        select d.*, p.high as peer_high from days d join peers p on p.month = date_trunc('month', d.day)
+        where d.spells >= 2 and d.share >= greatest($flagShare, $flagTimes * p.share)),
+      pattern as (${repeatedSql('odd', 'known_at')}),
+      running as (
+        select q.mn, o.day, count(distinct h."at") filter (where s."at" is not null) / count(distinct h."at") as on_share
+        from odd o join hours h on h.mn = o.mn and h.day = o.day and h.flagged join power_pair q on q.mn = o.mn
+        left join power_slot s on s.pair_id = q.pair_id and date_trunc('hour', s."at") = h."at" group by all)
+      select d.site_id as subject_entity, p.day - interval 8 hour as at, p.day + interval 16 hour as until, max(greatest(p.pattern_known, v.known_at)) as known_at,
+        p.share as value, 0.0 as peer_low, p.peer_high, list(v.row_id order by v.at, v.row_id) as row_ids, [d.site_id, d.device_id] as entity_ids,
+        r.on_share = 0 as holds_production_off
+      from pattern p join device_site d using (mn) left join running r on r.mn = p.mn and r.day = p.day
+      join cems_value v on v.mn = p.mn and v.flag in ('M', 'C', 'D', 'F') and v.at >= p.day - interval 8 hour and v.at < p.day + interval 16 hour
+      where d.site_id is not null group by d.site_id, d.device_id, p.day, p.share, p.peer_high, r.on_share`,
+    params: { flagTimes: f['flagTimes']!, flagShare: f['flagShare']!, times: 4, spanDays: 7 },
   };
 }
 
@@ -87,9 +94,9 @@ function _parameterChange(f: ParameterValues) {
         select *, abs(avg_value - was) / greatest(abs(was), 0.01) as step from readings
         where was is not null and abs(avg_value - was) >= $step * greatest(abs(was), 0.01)),
       marked as (
-        select s.row_id, bool_or(v.flag in ('C', 'M')) as marked from steps s
-        join cems_value v on v.mn = s.mn and v.at between s.at - interval 24 hour and s.at + interval 24 hour group by s.row_id)
-      select d.site_id as subject_entity, s.at, s.at as until, s.known_at + interval 24 hour as known_at, s.step as value, 0.0 as peer_low, $step as peer_high,
+        select s.row_id, bool_or(v.flag = 'C') or count(distinct v.at) filter (where v.flag = 'M') >= 2 as marked from steps s
+        join cems_value v on v.mn = s.mn and v.at between s.at - interval 3 hour and s.at + interval 3 hour group by s.row_id)
+      select d.site_id as subject_entity, s.at, s.at as until, s.known_at + interval 4 hour as known_at, s.step as value, 0.0 as peer_low, $step as peer_high,
         [s.was_row, s.row_id] as row_ids, [d.site_id, d.device_id] as entity_ids, m.marked as holds_calibration
       from steps s join device_site d using (mn) left join marked m on m.row_id = s.row_id where d.site_id is not null`,
     params: { step: f['parameterStep']! },
@@ -100,7 +107,8 @@ function _pumpOff(f: ParameterValues) {
   return {
     sql: `
       with pumps as (select distinct q.site_code, q.mn, q.site_id from power_pair q where q.mn is not null),
-      usual as (select site_code, point, median(amps) filter (where amps > 0.01) as amps from src_pwr_point_15m where role = 'pump' group by all),
+      own as (select site_code, point, median(amps) filter (where amps > 0.01) as amps from src_pwr_point_15m where role = 'pump' group by all),
+      usual as (select site_code, point, coalesce(amps, median(amps) over ()) as amps from own),
       hours as (
         select p.site_code, p.point, date_trunc('hour', p.at) as at, max(p.amps) / any_value(u.amps) as share, min(p.row_id) as row_id, max(p.known_at) as known_at
         from src_pwr_point_15m p join usual u using (site_code, point) where p.role = 'pump' and p.online is not false and p.amps is not null group by all),
@@ -143,7 +151,7 @@ function _twins(f: ParameterValues) {
     sql: `
       with middle as (
         select mn, factor, date_trunc('week', "at" + interval 8 hour)::date as week, median(value) as middle, count(distinct value) as steps
-        from cems_value where evaluable and regexp_matches(factor, '^(w01018|w2|a2)') group by all having count(*) >= 100),
+        from cems_value where evaluable and regexp_matches(factor, '^(w01018|w2|a2)') group by all having count(*) >= 60),
       residual as (
         select v.mn, v.factor, m.week, v.at, d.maintainer, round(v.value / m.middle, 3) as r, v.row_id, v.known_at
         from cems_value v join middle m on m.mn = v.mn and m.factor = v.factor and m.week = date_trunc('week', v.at + interval 8 hour)::date
@@ -160,7 +168,7 @@ function _twins(f: ParameterValues) {
       join residual x on x.factor = w.factor and x.week = w.week and list_contains(w.mns, x.mn)
       join shared s on s.maintainer = x.maintainer and s.factor = x.factor and s.at = x.at and s.r = x.r and list_contains(s.mns, w.mn)
       join device_site o on o.mn = x.mn
-      where w.share >= $twinShare and w.hours >= 48 and d.site_id is not null
+      where w.share >= $twinShare and w.hours >= 36 and d.site_id is not null
       group by d.site_id, w.mn, w.factor, w.week, w.known_at, w.share`,
     params: { twinShare: f['twinShare']! },
   };

@@ -197,6 +197,25 @@ describe('T04', () => {
     expect(asideOf(rules, 'parameter-change')).toEqual({ calibration: 1 });
   });
 
+  it('finds flags that come and go while the line runs, not a month of fault', async () => {
+    const a = usual('a');
+    const b = usual('b');
+    const week = (h: number) => h >= 2016 && h < 2016 + 168;
+    await put(db, 'src_eco_cems_hour', [
+      ...hourly({
+        value: (h) => a[h]!,
+        flag: (h) => (week(h) && (h % 24 < 5 || h % 24 === 12 || h % 24 === 13) ? 'M' : 'N'),
+      }),
+      ...hourly({ mn: 'MN2', value: (h) => b[h]!, flag: (h) => (h >= 480 && h < 1200 ? 'D' : 'N') }),
+    ]);
+    const { signals } = await run();
+    expect(signals.map((s) => [s.rule, s.subject_id])).toEqual([
+      ['flag-share', 'site:A'],
+      ['flag-share', 'site:A'],
+    ]);
+    expect(new Set(signals.flatMap((s) => s.row_ids)).size).toBe(49);
+  });
+
   it('finds values that go on while the sampling pump is off', async () => {
     const a = usual('a');
     await put(db, 'src_pwr_pair', [

@@ -31,6 +31,12 @@ export const T04: Typology = {
       max: 20,
       unit: '×',
     }),
+    parameter('flagShare', ['标记占比下限', 'least share of flagged hours in a day'], {
+      value: 0.25,
+      min: 0.05,
+      max: 1,
+      unit: '',
+    }),
     parameter('parameterStep', ['参数改变幅度', 'step of slope, intercept or range'], {
       value: 0.05,
       min: 0.01,
