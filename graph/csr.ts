@@ -80,7 +80,7 @@ export function toCsr(nodes: NodeArrays, links: LinkArrays, rows: Uint32Array | 
     nodeKind: nodes.nodeKind,
     nodeKinds: nodes.nodeKinds,
     linkKinds: nodes.linkKinds,
-    out: { starts: _starts(source, nodeCount), ends: target, edges: Uint32Array.from(source, (_s, e) => e) },
+    out: { starts: _starts(source, nodeCount), ends: target, edges: _countUp(edgeCount) },
     in: _reverse(source, target, nodeCount),
     source,
     kind: _gather(links.kind, order, new Uint16Array(edgeCount)),
@@ -125,6 +125,12 @@ export function firstSlot(side: Adjacency, node: number, end: number): number {
     else high = middle;
   }
   return low;
+}
+
+function _countUp(length: number): Uint32Array {
+  const numbers = new Uint32Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = i;
+  return numbers;
 }
 
 function _present(links: LinkArrays): Uint32Array {

@@ -127,10 +127,12 @@ async function _links(db: Database, sliceRows: number): Promise<LoadedLinks> {
     knownAtMs: numbers(size!.ka, Infinity),
     weight: numbers(size!.w, 1),
   };
+  const attributes = { valid_from: size!.vf, valid_to: size!.vt, known_at: size!.ka, weight: size!.w };
+  const present = Object.entries(attributes).flatMap(([name, some]) => (some === 0 ? [] : [name]));
   let outside = 0;
   for (let start = 0; start < size!.rows; start += sliceRows) {
     const slice = await db.columns(
-      `select row, from_node, to_node, kind, inside, valid_from, valid_to, known_at, weight from graph_link
+      `select row, from_node, to_node, kind, inside${present.map((name) => `, ${name}`).join('')} from graph_link
        where rowid >= $start and rowid < $stop`,
       { start, stop: start + sliceRows },
     );

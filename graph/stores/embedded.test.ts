@@ -62,8 +62,8 @@ describe('the embedded home', () => {
     try {
       await writeWorld(db, { entities: [['a', 'thing', 'A']], links: [['l', 'owns', 'a', 'a']] });
       const store = await EmbeddedStore.open(db);
-      await db.run('delete from entity');
-      await expect(store.nodes(['a'])).rejects.toMatchObject({ code: 'snapshot-changed' });
+      await db.run('delete from link');
+      await expect(store.among(['a'], { evidence: true })).rejects.toMatchObject({ code: 'snapshot-changed' });
     } finally {
       db.close();
     }

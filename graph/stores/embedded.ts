@@ -15,9 +15,11 @@ import { shortestPath } from '../paths/shortest-path.ts';
 import { TIME_WALK_DEFAULTS, timeRespectingPath } from '../paths/time-respecting-path.ts';
 import { type Path, edgesBetween } from '../paths/walk.ts';
 import { countNeighbours, neighbourhood, rankedPage } from './neighbours.ts';
+import type { FiledGraph } from './graph-file.ts';
+import { type Properties, loadProperties } from './properties.ts';
 import * as ask from './requests.ts';
 import type { GraphStore } from './store.ts';
-import { loadLinkViews, loadNodeViews, sortedLinks } from './view-loader.ts';
+import { evidenceOf, linkView, nodeView, sortedLinks } from './view-maker.ts';
 import type * as view from './views.ts';
 
 /** The graph in this process: topology, kinds and times in typed arrays, properties from the warehouse when a view is made.
@@ -27,15 +29,18 @@ export class EmbeddedStore implements GraphStore {
   readonly graph: Graph;
   /** What the build set aside; null for a graph that was loaded. */
   readonly report: BuildReport | null;
+  readonly properties: Properties;
   readonly #db: Database;
   readonly #find: NodeFinder;
   readonly #masks: ask.EdgeMasks;
   #degrees: Float64Array | null = null;
   #closed = false;
 
-  private constructor(db: Database, graph: Graph, report: BuildReport | null) {
+  private constructor(db: Database, filed: FiledGraph, report: BuildReport | null) {
+    const { graph, properties } = filed;
     this.#db = db;
     this.graph = graph;
+    this.properties = properties;
     this.report = report;
     this.#find = nodeFinder(graph.ids);
     this.#masks = new ask.EdgeMasks(graph);
@@ -44,12 +49,12 @@ export class EmbeddedStore implements GraphStore {
   /** Loads `entity` and `link`. @throws as `graphFromDatabase` */
   static async open(db: Database, options: Partial<GraphFromDatabaseOptions> = {}): Promise<EmbeddedStore> {
     const { graph, report } = await graphFromDatabase(db, options);
-    return new EmbeddedStore(db, graph, report);
+    return new EmbeddedStore(db, { graph, properties: await loadProperties(db, graph) }, report);
   }
 
   /** A store over a graph that was built from this database before, and saved: `EmbeddedStore.over(db, await loadGraph(path, runId))`. */
-  static over(db: Database, graph: Graph): EmbeddedStore {
-    return new EmbeddedStore(db, graph, null);
+  static over(db: Database, filed: FiledGraph): EmbeddedStore {
+    return new EmbeddedStore(db, filed, null);
   }
 
   async size(): Promise<{ nodes: number; links: number }> {
@@ -91,8 +96,8 @@ export class EmbeddedStore implements GraphStore {
     const walk = { direction, edges };
     const between = page.flatMap((neighbour) => edgesBetween(this.graph, node, neighbour, walk));
     return {
-      nodes: await this.#nodeViews([node, ...page]),
-      links: sortedLinks(await this.#linkViews(between)),
+      nodes: this.#nodeViews([node, ...page]),
+      links: sortedLinks(await this.#linkViews(between, request.evidence ?? false)),
       total: around.nodes.length,
       shown: page.length,
       remaining: Math.max(0, around.nodes.length - offset - page.length),
@@ -102,7 +107,7 @@ export class EmbeddedStore implements GraphStore {
   async shortestPath(from: string, to: string, request: view.PathRequest = {}): Promise<view.PathView | null> {
     const { start, goal, walk } = this.#path('shortestPath', [from, to], request, ask.PATH_NAMES);
     const path = shortestPath(this.graph, start, goal, walk);
-    return path === null ? null : this.#pathView(path, walk);
+    return path === null ? null : this.#pathView(path, walk, request.evidence ?? true);
   }
 
   async allShortestPaths(
@@ -113,7 +118,7 @@ export class EmbeddedStore implements GraphStore {
     const { limit = 100 } = request;
     const { start, goal, walk } = this.#path('allShortestPaths', [from, to], request, [...ask.PATH_NAMES, 'limit']);
     const { paths, total } = allShortestPaths(this.graph, start, goal, { ...walk, limit });
-    return { paths: await this.#pathViews(paths, walk), total };
+    return { paths: await this.#pathViews(paths, walk, request.evidence ?? true), total };
   }
 
   async shortPaths(
@@ -123,7 +128,7 @@ export class EmbeddedStore implements GraphStore {
     request: view.PathRequest = {},
   ): Promise<readonly view.PathView[]> {
     const { start, goal, walk } = this.#path('shortPaths', [from, to], request, ask.PATH_NAMES);
-    return this.#pathViews(kShortPaths(this.graph, start, goal, { ...walk, k }), walk);
+    return this.#pathViews(kShortPaths(this.graph, start, goal, { ...walk, k }), walk, request.evidence ?? true);
   }
 
   async timeRespectingPath(
@@ -146,10 +151,10 @@ export class EmbeddedStore implements GraphStore {
       first: request.first ?? TIME_WALK_DEFAULTS.first,
     });
     if (path === null) return null;
-    const links = await this.#linkViews(path.edges);
+    const links = await this.#linkViews(path.edges, request.evidence ?? true);
     const at = path.atMs.map((ms) => (ms === null ? null : new Date(ms).toISOString()));
     const steps = links.map((link, i): view.PathStep => ({ links: [link], at: at[i]! }));
-    return { nodes: await this.#nodeViews(path.nodes), steps };
+    return { nodes: this.#nodeViews(path.nodes), steps };
   }
 
   async connect(ids: readonly string[], request: view.PathRequest = {}): Promise<view.NetworkView> {
@@ -160,8 +165,8 @@ export class EmbeddedStore implements GraphStore {
     const network = connectingNetwork(this.graph, given, walk);
     const steps = network.paths.flatMap((path) => this.#stepEdges(path, walk)).flat();
     return {
-      nodes: await this.#nodeViews(network.nodes),
-      links: sortedLinks(await this.#linkViews(_ascending(steps))),
+      nodes: this.#nodeViews(network.nodes),
+      links: sortedLinks(await this.#linkViews(_ascending(steps), request.evidence ?? false)),
       groups: network.groups.map((group) => group.map((node) => this.graph.ids[node]!)),
     };
   }
@@ -172,14 +177,14 @@ export class EmbeddedStore implements GraphStore {
     const walk = ask.walkOf('ego', this.#home(), request, 2);
     const starts = ids.map((id) => ask.nodeOf('ego', this.#find, id));
     const around = ego(this.graph, starts, { ...walk, limit: request.limit ?? 2000 });
-    return { ...(await this.#among(around.nodes, walk.edges)), total: around.total };
+    return { ...(await this.#among(around.nodes, walk.edges, request.evidence ?? false)), total: around.total };
   }
 
-  async among(ids: readonly string[], filter: view.LinkFilter = {}): Promise<view.SubgraphView> {
+  async among(ids: readonly string[], filter: view.LinkFilter & view.EvidenceChoice = {}): Promise<view.SubgraphView> {
     this.#live();
-    ask.checkNames('among', filter, ask.LINK_FILTER_NAMES);
+    ask.checkNames('among', filter, ask.AMONG_NAMES);
     const nodes = [...new Set(ids)].map((id) => ask.nodeOf('among', this.#find, id));
-    return this.#among(nodes, this.#masks.maskOf('among', filter));
+    return this.#among(nodes, this.#masks.maskOf('among', filter), filter.evidence ?? false);
   }
 
   async commonNeighbours(
@@ -192,7 +197,7 @@ export class EmbeddedStore implements GraphStore {
     const edges = this.#masks.maskOf('commonNeighbours', request);
     const least = request.least === undefined ? {} : { least: request.least };
     const found = commonNeighbours(this.graph, nodes, { edges, ...least });
-    const views = await this.#nodeViews(found.map((f) => f.node));
+    const views = this.#nodeViews(found.map((f) => f.node));
     return found.map(({ shared }, i) => ({ node: views[i]!, shared }));
   }
 
@@ -218,7 +223,7 @@ export class EmbeddedStore implements GraphStore {
     return (place: number) => this.#degrees![around.nodes[place]!]!;
   }
 
-  async #among(nodes: readonly number[], edges: Uint8Array | null): Promise<view.SubgraphView> {
+  async #among(nodes: readonly number[], edges: Uint8Array | null, evidence: boolean): Promise<view.SubgraphView> {
     const inside = new Set(nodes);
     const { starts, ends } = this.graph.out;
     const found: number[] = [];
@@ -226,48 +231,49 @@ export class EmbeddedStore implements GraphStore {
       for (let edge = starts[u]!; edge < starts[u + 1]!; edge++)
         if (inside.has(ends[edge]!) && (edges === null || edges[edge] === 1)) found.push(edge);
     }
-    return { nodes: await this.#nodeViews(nodes), links: sortedLinks(await this.#linkViews(_ascending(found))) };
+    return { nodes: this.#nodeViews(nodes), links: sortedLinks(await this.#linkViews(_ascending(found), evidence)) };
   }
 
-  async #pathView(path: Path, walk: Parameters<typeof edgesBetween>[3]): Promise<view.PathView> {
-    return (await this.#pathViews([path], walk))[0]!;
+  async #pathView(path: Path, walk: StepWalk, evidence: boolean): Promise<view.PathView> {
+    return (await this.#pathViews([path], walk, evidence))[0]!;
   }
 
-  /** Views of several paths with two questions to the database. */
-  async #pathViews(paths: readonly Path[], walk: Parameters<typeof edgesBetween>[3]): Promise<view.PathView[]> {
+  /** Views of several paths, with one question to the database. */
+  async #pathViews(paths: readonly Path[], walk: StepWalk, evidence: boolean): Promise<view.PathView[]> {
     const steps = paths.map((path) => this.#stepEdges(path, walk));
     const nodes = _ascending(paths.flatMap((path) => path.nodes));
     const edges = _ascending(steps.flat(2));
-    const nodeViews = new Map((await this.#nodeViews(nodes)).map((v, i) => [nodes[i]!, v]));
-    const linkViews = new Map((await this.#linkViews(edges)).map((v, i) => [edges[i]!, v]));
+    const nodeViews = new Map(this.#nodeViews(nodes).map((v, i) => [nodes[i]!, v]));
+    const linkViews = new Map((await this.#linkViews(edges, evidence)).map((v, i) => [edges[i]!, v]));
     return paths.map((path, i) => ({
       nodes: path.nodes.map((node) => nodeViews.get(node)!),
       steps: steps[i]!.map((among) => ({ links: sortedLinks(among.map((edge) => linkViews.get(edge)!)), at: null })),
     }));
   }
 
-  #stepEdges(path: Path, walk: Parameters<typeof edgesBetween>[3]): number[][] {
+  #stepEdges(path: Path, walk: StepWalk): number[][] {
     return path.nodes.slice(1).map((node, i) => edgesBetween(this.graph, path.nodes[i]!, node, walk));
   }
 
-  #nodeViews(nodes: readonly number[]): Promise<view.NodeView[]> {
-    return loadNodeViews(
-      this.#db,
-      nodes.map((node) => this.graph.ids[node]!),
-    );
+  #nodeViews(nodes: readonly number[]): view.NodeView[] {
+    return nodes.map((node) => nodeView(this.graph, this.properties, node));
   }
 
-  #linkViews(edges: readonly number[]): Promise<view.LinkView[]> {
-    return loadLinkViews(
-      this.#db,
-      edges.map((edge) => this.graph.row[edge]!),
-    );
+  async #linkViews(edges: readonly number[], evidence: boolean): Promise<view.LinkView[]> {
+    const views = edges.map((edge) => linkView(this.graph, this.properties, edge));
+    if (!evidence) return views;
+    const rows = edges.map((edge) => this.graph.row[edge]!);
+    const rowIds = await evidenceOf(this.#db, rows);
+    return views.map((link, i) => ({ ...link, rowIds: rowIds[i]! }));
   }
 
   #live(): void {
     if (this.#closed) throw new StateError('store-closed', 'EmbeddedStore: it was closed; open it again', {});
   }
 }
+
+/** What decides which edges a step may use. */
+type StepWalk = Parameters<typeof edgesBetween>[3];
 
 function _ascending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);

@@ -1,113 +1,54 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { ExternalError, StateError, messageOf } from '../../ingest/base/index.ts';
+import { StateError } from '../../ingest/base/index.ts';
 import type { Graph } from '../csr.ts';
+import { type ArrayFile, type FiledArray, readArrayFile, writeArrayFile } from './array-file.ts';
+import type { Properties } from './properties.ts';
+import { type TextHeap, textAt, textHeapOf } from './text-heap.ts';
 
-/** First bytes of the file; the number is the version of the layout. */
-const _MAGIC = 'tributary-graph-1\n';
-/** Bytes handed to the system at a time; one call takes less than 2 GiB. */
-const _CHUNK = 1 << 28;
+/** What a graph file holds. */
+export interface FiledGraph {
+  readonly graph: Graph;
+  readonly properties: Properties;
+}
 
-/** What stands at the head of the file, after the magic, as JSON behind its length. */
-interface Head {
+interface Meta {
+  /** What the graph was built from; `loadGraph` refuses another. */
+  readonly source: string;
   readonly nodeCount: number;
   readonly edgeCount: number;
   readonly nodeKinds: readonly string[];
   readonly linkKinds: readonly string[];
-  /** Arrays in order, null ones left out. */
-  readonly arrays: readonly { readonly name: string; readonly type: ArrayType; readonly length: number }[];
-  /** Says what the graph was built from; `loadGraph` refuses another. */
-  readonly source: string;
+  readonly towns: readonly string[];
+  readonly origins: readonly string[];
 }
 
-type ArrayType = 'u8' | 'u16' | 'u32' | 'f64';
-type AnyArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
-
-/** Writes a graph so that it is there again in the time it takes to read the bytes. The file appears whole or not at all (written beside, then
- *  renamed). Numbers are in the byte order of the machine: it is a cache, made anew from the snapshot, not an exchange format.
- *  @param source  what it was built from, e.g. the run id  @throws ExternalError `graph-file-failed` (disk full, no such folder) */
-export async function saveGraph(path: string, graph: Graph, source: string): Promise<void> {
-  const arrays = Object.entries(_arraysOf(graph));
-  const head: Head = {
+/** Keeps a built graph in a file, to be reopened at reading speed.
+ *  @param source  what it was built from, e.g. the run id  @throws ExternalError `array-file-failed` */
+export async function saveGraph(path: string, filed: FiledGraph, source: string): Promise<void> {
+  const { graph, properties } = filed;
+  const meta: Meta = {
+    source,
     nodeCount: graph.nodeCount,
     edgeCount: graph.edgeCount,
     nodeKinds: graph.nodeKinds,
     linkKinds: graph.linkKinds,
-    arrays: arrays.map(([name, array]) => ({ name, type: _typeOf(array), length: array.length })),
-    source,
+    towns: properties.towns,
+    origins: properties.origins,
   };
-  const text = Buffer.from(JSON.stringify(head));
-  const beside = `${path}.part`;
-  try {
-    const file = await open(beside, 'w');
-    try {
-      await _write(file, Buffer.from(_MAGIC));
-      await _write(file, Buffer.from(Uint32Array.of(text.length).buffer));
-      await _write(file, text);
-      for (const [, array] of arrays) await _write(file, _bytes(array));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    throw new ExternalError(
-      'graph-file-failed',
-      `saveGraph: cannot write ${path}: ${messageOf(cause)}`,
-      { path },
-      { cause },
-    );
-  }
-}
-
-/** Reads a graph that `saveGraph` wrote.
- *  @throws StateError `graph-file-stale` when it was built from something else, `graph-file-damaged` when it is not whole: build it anew ·
- *          ExternalError `graph-file-failed` when it cannot be read */
-export async function loadGraph(path: string, source: string): Promise<Graph> {
-  let file: FileHandle;
-  try {
-    file = await open(path, 'r');
-  } catch (cause) {
-    throw new ExternalError(
-      'graph-file-failed',
-      `loadGraph: cannot read ${path}: ${messageOf(cause)}`,
-      { path },
-      { cause },
-    );
-  }
-  try {
-    const head = await _readHead(file, path);
-    if (head.source !== source) {
-      throw new StateError(
-        'graph-file-stale',
-        `loadGraph: ${path} was built from ${head.source}, not ${source}; build it anew`,
-        { path, source: head.source },
-      );
-    }
-    const arrays: Record<string, AnyArray> = {};
-    for (const { name, type, length } of head.arrays) {
-      arrays[name] = _emptyArray(type, length);
-      await _read(file, _bytes(arrays[name]), path);
-    }
-    if ((await file.read(Buffer.alloc(1), 0, 1)).bytesRead !== 0) throw _damaged(path);
-    return _graphOf(head, arrays);
-  } finally {
-    await file.close();
-  }
-}
-
-function _arraysOf(graph: Graph): Record<string, AnyArray> {
-  const optional = {
+  const ids = textHeapOf(graph.ids);
+  const optional: Record<string, FiledArray | null> = {
+    weighs: properties.weighs,
     validFromMs: graph.validFromMs,
     validToMs: graph.validToMs,
     knownAtMs: graph.knownAtMs,
     weight: graph.weight,
+    probability: properties.probability,
   };
-  const present = Object.entries(optional).filter((e): e is [string, Float64Array] => e[1] !== null);
-  return {
+  const present = Object.entries(optional).filter((e): e is [string, FiledArray] => e[1] !== null);
+  const arrays: Record<string, FiledArray> = {
     ...Object.fromEntries(present),
-    idLengths: Uint32Array.from(graph.ids, (id) => id.length),
-    idUnits: _unitsOf(graph.ids),
+    ..._heapArrays('id', ids),
+    ..._heapArrays('label', properties.labels),
+    ..._heapArrays('linkId', properties.linkIds),
     nodeKind: graph.nodeKind,
     outStarts: graph.out.starts,
     outEnds: graph.out.ends,
@@ -117,46 +58,57 @@ function _arraysOf(graph: Graph): Record<string, AnyArray> {
     source: graph.source,
     kind: graph.kind,
     row: graph.row,
+    mentions: properties.mentions,
+    firstKnownAtMs: properties.firstKnownAtMs,
+    lon: properties.lon,
+    lat: properties.lat,
+    town: properties.town,
+    origin: properties.origin,
   };
+  await writeArrayFile(path, { meta, arrays });
 }
 
-/** Ids as UTF-16 units, end to end: exact for any text. */
-function _unitsOf(ids: readonly string[]): Uint16Array {
-  const units = new Uint16Array(ids.reduce((sum, id) => sum + id.length, 0));
-  let at = 0;
-  for (const id of ids) for (let i = 0; i < id.length; i++) units[at++] = id.charCodeAt(i);
-  return units;
-}
-
-function _idsOf(units: Uint16Array, lengths: Uint32Array): string[] {
-  const bytes = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
-  const ids: string[] = [];
-  let at = 0;
-  for (const length of lengths) {
-    ids.push(bytes.toString('utf16le', 2 * at, 2 * (at + length)));
-    at += length;
+/** Reads a graph that `saveGraph` wrote.
+ *  @throws StateError `graph-file-stale` when it was built from something else, `array-file-damaged` when it is not whole: build it anew ·
+ *          ExternalError `array-file-failed` when it cannot be read */
+export async function loadGraph(path: string, source: string): Promise<FiledGraph> {
+  const file = await readArrayFile(path);
+  const meta = file.meta as Meta;
+  if (meta.source !== source) {
+    throw new StateError(
+      'graph-file-stale',
+      `loadGraph: ${path} was built from ${meta.source}, not ${source}; build it anew`,
+      { path, source: meta.source },
+    );
   }
-  return ids;
+  return { graph: _graphOf(meta, file), properties: _propertiesOf(meta, file) };
 }
 
-function _graphOf(head: Head, arrays: Record<string, AnyArray>): Graph {
-  const u32 = (name: string): Uint32Array => arrays[name] as Uint32Array;
-  const f64 = (name: string): Float64Array | null => (arrays[name] as Float64Array | undefined) ?? null;
+function _heapArrays(name: string, heap: TextHeap): Record<string, FiledArray> {
+  return { [`${name}Bytes`]: heap.bytes, [`${name}Ends`]: heap.ends };
+}
+
+function _heapOf(file: ArrayFile, name: string): TextHeap {
+  return { bytes: file.arrays[`${name}Bytes`] as Uint8Array, ends: file.arrays[`${name}Ends`] as Uint32Array };
+}
+
+function _graphOf(meta: Meta, file: ArrayFile): Graph {
+  const u32 = (name: string): Uint32Array => file.arrays[name] as Uint32Array;
+  const f64 = (name: string): Float64Array | null => (file.arrays[name] as Float64Array | undefined) ?? null;
+  const ids = _heapOf(file, 'id');
+  const edges = new Uint32Array(meta.edgeCount);
+  for (let e = 0; e < edges.length; e++) edges[e] = e;
   return {
-    nodeCount: head.nodeCount,
-    edgeCount: head.edgeCount,
-    ids: _idsOf(arrays['idUnits'] as Uint16Array, u32('idLengths')),
-    nodeKind: arrays['nodeKind'] as Uint8Array,
-    nodeKinds: head.nodeKinds,
-    out: {
-      starts: u32('outStarts'),
-      ends: u32('outEnds'),
-      edges: Uint32Array.from({ length: head.edgeCount }, (_x, e) => e),
-    },
+    nodeCount: meta.nodeCount,
+    edgeCount: meta.edgeCount,
+    ids: Array.from({ length: meta.nodeCount }, (_x, node) => textAt(ids, node)),
+    nodeKind: file.arrays['nodeKind'] as Uint8Array,
+    nodeKinds: meta.nodeKinds,
+    out: { starts: u32('outStarts'), ends: u32('outEnds'), edges },
     in: { starts: u32('inStarts'), ends: u32('inEnds'), edges: u32('inEdges') },
     source: u32('source'),
-    kind: arrays['kind'] as Uint16Array,
-    linkKinds: head.linkKinds,
+    kind: file.arrays['kind'] as Uint16Array,
+    linkKinds: meta.linkKinds,
     validFromMs: f64('validFromMs'),
     validToMs: f64('validToMs'),
     knownAtMs: f64('knownAtMs'),
@@ -165,59 +117,20 @@ function _graphOf(head: Head, arrays: Record<string, AnyArray>): Graph {
   };
 }
 
-function _typeOf(array: AnyArray): ArrayType {
-  if (array instanceof Uint8Array) return 'u8';
-  if (array instanceof Uint16Array) return 'u16';
-  return array instanceof Uint32Array ? 'u32' : 'f64';
-}
-
-function _emptyArray(type: ArrayType, length: number): AnyArray {
-  switch (type) {
-    case 'u8':
-      return new Uint8Array(length);
-    case 'u16':
-      return new Uint16Array(length);
-    case 'u32':
-      return new Uint32Array(length);
-    case 'f64':
-      return new Float64Array(length);
-  }
-}
-
-function _bytes(array: AnyArray): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-async function _write(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    at += (await file.write(bytes, at, Math.min(_CHUNK, bytes.length - at))).bytesWritten;
-  }
-}
-
-async function _read(file: FileHandle, bytes: Uint8Array, path: string): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    const { bytesRead } = await file.read(bytes, at, Math.min(_CHUNK, bytes.length - at));
-    if (bytesRead === 0) throw _damaged(path);
-    at += bytesRead;
-  }
-}
-
-async function _readHead(file: FileHandle, path: string): Promise<Head> {
-  const magic = Buffer.alloc(_MAGIC.length);
-  await _read(file, magic, path);
-  if (magic.toString() !== _MAGIC) throw _damaged(path);
-  const size = new Uint32Array(1);
-  await _read(file, _bytes(size), path);
-  if (size[0]! > 1 << 24) throw _damaged(path);
-  const text = Buffer.alloc(size[0]!);
-  await _read(file, text, path);
-  try {
-    return JSON.parse(text.toString()) as Head;
-  } catch {
-    throw _damaged(path);
-  }
-}
-
-function _damaged(path: string): StateError {
-  return new StateError('graph-file-damaged', `loadGraph: ${path} is not a whole graph file; build it anew`, { path });
+function _propertiesOf(meta: Meta, file: ArrayFile): Properties {
+  const f64 = (name: string): Float64Array => file.arrays[name] as Float64Array;
+  return {
+    labels: _heapOf(file, 'label'),
+    mentions: f64('mentions'),
+    firstKnownAtMs: f64('firstKnownAtMs'),
+    lon: f64('lon'),
+    lat: f64('lat'),
+    town: file.arrays['town'] as Uint16Array,
+    towns: meta.towns,
+    linkIds: _heapOf(file, 'linkId'),
+    origin: file.arrays['origin'] as Uint8Array,
+    origins: meta.origins,
+    probability: (file.arrays['probability'] as Float64Array | undefined) ?? null,
+    weighs: (file.arrays['weighs'] as Uint8Array | undefined) ?? null,
+  };
 }

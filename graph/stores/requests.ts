@@ -118,6 +118,7 @@ export function checkChoice(where: string, name: string, value: string | undefin
 export const DIRECTIONS = ['out', 'in', 'both'] as const;
 export const RANKS = ['weight', 'recent', 'degree'] as const;
 export const LINK_FILTER_NAMES = ['linkKinds', 'withoutLinkKinds', 'asOf', 'window'] as const;
-export const EXPAND_NAMES = [...LINK_FILTER_NAMES, 'direction', 'nodeKinds', 'limit', 'offset', 'rank'] as const;
-export const PATH_NAMES = [...LINK_FILTER_NAMES, 'direction', 'maxHops', 'withoutNodeKinds', 'withoutNodes'] as const;
+export const AMONG_NAMES = [...LINK_FILTER_NAMES, 'evidence'] as const;
+export const EXPAND_NAMES = [...AMONG_NAMES, 'direction', 'nodeKinds', 'limit', 'offset', 'rank'] as const;
+export const PATH_NAMES = [...AMONG_NAMES, 'direction', 'maxHops', 'withoutNodeKinds', 'withoutNodes'] as const;
 export const TIME_PATH_NAMES = [...PATH_NAMES, 'mode', 'minGapHours', 'from', 'to', 'undated', 'first'] as const;

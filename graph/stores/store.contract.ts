@@ -126,7 +126,8 @@ export function graphStoreContract(open: (world: World) => Promise<OpenedStore>)
     });
 
     it('gives links with their moments, weights and source rows', async () => {
-      const { links } = await store.expand('co:plant', { linkKinds: ['origin_of'] });
+      const { links } = await store.expand('co:plant', { linkKinds: ['origin_of'], evidence: true });
+      expect((await store.expand('co:plant', { linkKinds: ['origin_of'] })).links[0]!.rowIds).toBeNull();
       expect(links).toEqual([
         {
           id: 'l01',
@@ -141,6 +142,14 @@ export function graphStoreContract(open: (world: World) => Promise<OpenedStore>)
           weight: 2,
           rowIds: ['src:l01'],
         },
+      ]);
+    });
+
+    it('keeps what a link does not say apart from what it says', async () => {
+      const { links } = await store.expand('p:1');
+      expect(links.map((l) => [l.id, l.weight, l.validFrom, l.knownAt])).toEqual([
+        ['l07', null, null, null],
+        ['l08', null, null, '2025-01-01T00:00:00.000Z'],
       ]);
     });
 
@@ -197,6 +206,7 @@ export function graphStoreContract(open: (world: World) => Promise<OpenedStore>)
       const path = await store.shortestPath('co:plant', 's:pit');
       expect(ids(path!)).toEqual(['co:plant', 'v:1', 'v:2', 's:pit']);
       expect(stepIds(path!)).toEqual([['l01'], ['l04'], ['l05', 'l06']]);
+      expect(path!.steps[2]!.links.map((l) => l.rowIds)).toEqual([['src:l05'], ['src:l06']]);
       expect(await store.shortestPath('co:plant', 'co:alone')).toBeNull();
       expect(await store.shortestPath('co:plant', 'co:plant')).toMatchObject({ steps: [] });
     });

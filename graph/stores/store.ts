@@ -2,6 +2,7 @@ import type {
   CommonNeighbourView,
   EgoRequest,
   EgoView,
+  EvidenceChoice,
   ExpandRequest,
   Expansion,
   LinkFilter,
@@ -54,7 +55,7 @@ export interface GraphStore {
   ego(ids: readonly string[], request?: EgoRequest): Promise<EgoView>;
 
   /** Some nodes and the links among them. */
-  among(ids: readonly string[], filter?: LinkFilter): Promise<SubgraphView>;
+  among(ids: readonly string[], filter?: LinkFilter & EvidenceChoice): Promise<SubgraphView>;
 
   /** Nodes that at least `least` of the asked ones touch (all of them, unless said), most shared first, then by id. */
   commonNeighbours(

@@ -25,8 +25,8 @@ export interface LinkView {
   readonly origin: string | null;
   readonly probability: number | null;
   readonly weight: number | null;
-  /** Source rows that say so. */
-  readonly rowIds: readonly string[];
+  /** Source rows that say so; null = not asked for (see `evidence`). */
+  readonly rowIds: readonly string[] | null;
 }
 
 /** A part of the graph. Every end of a link is among the nodes. */
@@ -45,8 +45,13 @@ export interface LinkFilter {
   readonly window?: { readonly from: string; readonly to: string } | null;
 }
 
+/** Whether links come with the source rows that say so: a look-up in the warehouse for each. Paths bring it unless refused, areas when asked. */
+export interface EvidenceChoice {
+  readonly evidence?: boolean;
+}
+
 /** A question about the surroundings of a node. */
-export interface ExpandRequest extends LinkFilter {
+export interface ExpandRequest extends LinkFilter, EvidenceChoice {
   readonly direction?: Direction;
   /** Kinds of neighbours; null = all. */
   readonly nodeKinds?: readonly string[] | null;
@@ -79,7 +84,7 @@ export interface Expansion extends SubgraphView {
 }
 
 /** How a path may go. */
-export interface PathRequest extends LinkFilter {
+export interface PathRequest extends LinkFilter, EvidenceChoice {
   readonly direction?: Direction;
   readonly maxHops?: number;
   /** Kinds of nodes a path may not pass through (its ends may be of them). */
