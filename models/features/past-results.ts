@@ -57,7 +57,10 @@ export function pastResultsFamily(of: PastResultsOptions): FeatureFamily {
 }
 
 /** `past_key(key, shared, day, found)`: each decision, what it shares, and its result; decisions without a result have none. */
-export function groupKeysSql(of: PastResultsOptions, group: PastResultsGroup): string {
+export function groupKeysSql(
+  of: Pick<PastResultsOptions, 'table' | 'row' | 'date' | 'label' | 'positive' | 'entity'>,
+  group: PastResultsGroup,
+): string {
   const t = (column: string): string => `t.${quoteIdent(column)}`;
   const found = `case when ${t(of.label)} is null then null else (${t(of.label)}::varchar = ${quoteText(of.positive)})::int end`;
   const base = `${t(of.row)}::varchar as key, ${t(of.date)}::timestamp as day, ${found} as found`;

@@ -30,7 +30,7 @@ export async function districtExamples(
       {},
     );
   const [first] = await db.rows<{ first_ms: number | null }>(FIRST_FACT_SQL);
-  if (first?.first_ms == null)
+  if (first === undefined || first.first_ms === null)
     throw new StateError(
       'no-facts',
       'districtExamples: no outcome and no signal to learn from; run the steps up to signals',

@@ -1,4 +1,8 @@
 export * from './confidence.ts';
+export { subjectsSql } from './district-rows.ts';
+export { learnerMatrix } from './feature-matrix.ts';
+export { type Fitted, marginsOf } from './learner.ts';
+export { tableFamilies, tableRowsSql } from './table-examples.ts';
 export * from './task.ts';
 export * from './train-options.ts';
 export * from './train.ts';

@@ -95,7 +95,7 @@ export async function trainDistrict(db: Database, task: DistrictTask, o: TrainOp
     setting: found.best.id,
     learner: fitted,
     features: run.features,
-    peers: peerRanges(examples, run.features, TRAIN_GRID),
+    peers: peerRanges(examples, run.features, { grid: TRAIN_GRID, days: 0 }),
     calibration: fitCalibration(honest) ?? calibration,
     band: probabilityBand(honest, { draws: 60, random: seeded(`band:${o.seed}`) }),
     track: trackRecord(honest, holdOut.probabilities),

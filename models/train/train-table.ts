@@ -88,7 +88,7 @@ export async function trainTable(db: Database, task: TableTask, o: TrainOptions)
     setting: found.best.id,
     learner: fitted,
     features,
-    peers: peerRanges({ ...examples, grid: examples.grid }, features, 2),
+    peers: peerRanges(examples, features, { grid: 2, days: 365 }),
     calibration,
     band: probabilityBand(honest, { draws: 60, random: seeded(`band:${o.seed}`) }),
     track: trackRecord(honest, calibrated(calibration, honest.margins)),

@@ -1,0 +1,10 @@
+export * from './against.ts';
+export * from './capacity.ts';
+export * from './contributions.ts';
+export * from './explanation.ts';
+export * from './feedback.ts';
+export * from './picks.ts';
+export * from './plain-words.ts';
+export * from './rank.ts';
+export { reasonsOf, type ReasonInput } from './reasons.ts';
+export { scoreCandidates, type Scored } from './score.ts';
