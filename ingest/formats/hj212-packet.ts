@@ -30,7 +30,6 @@ export interface Hj212Fault {
 }
 
 const VERSIONS: readonly number[] = [2005, 2017, 2025];
-const NEVER = 'NaN';
 
 /** Reads `##llll…cccc` (without the line end) strictly: length in bytes, CRC of Annex A, version by the bits of Flag, no field twice with two values.
  *  @param options.strictCrc  false accepts CRC-16/MODBUS and says so in `crcOk`
@@ -68,10 +67,8 @@ function _segment(text: string, crcOk: boolean): Hj212Packet | Hj212Fault {
   const [mn, cn, flag] = [head.get('MN'), head.get('CN'), head.get('Flag')];
   if (mn === undefined || mn === '' || cn === undefined || !/^\d{4}$/.test(cn))
     return _fault('hj212-shape', 'lacks MN or CN');
-  const bits = Number(flag ?? NEVER);
-  const version = flag === undefined ? 2005 : VERSIONS[bits >> 2]; // packets of 2005 may lack Flag
-  if (version === undefined || !Number.isInteger(bits))
-    return _fault('hj212-version', `Flag ${flag} names no edition of HJ 212`);
+  const version = flag === undefined ? 2005 : /^\d{1,2}$/.test(flag) ? VERSIONS[Number(flag) >> 2] : undefined; // packets of 2005 may lack Flag
+  if (version === undefined) return _fault('hj212-version', `Flag ${flag} names no edition of HJ 212`);
   const data = _data(text.slice(open + 5, close), cn);
   if ('rule' in data) return data;
   return {

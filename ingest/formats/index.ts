@@ -5,6 +5,7 @@ export * from './hj212.ts';
 export * from './hj212-crc.ts';
 export * from './hj212-packet.ts';
 export * from './inspect-file.ts';
+export * from './jt808.ts';
 export * from './raw-table.ts';
 export * from './read-file.ts';
 export * from './transcode.ts';
