@@ -16,6 +16,10 @@ export interface Comparison {
   /** Columns it reads, for reports. */
   readonly fields: readonly string[];
   readonly levels: readonly Level[];
+  /** How firmly the first guess of m is held beside what is learned; absent = the call's. */
+  readonly hold?: number;
+  /** Tells one entity from its relatives (a name, not a shared phone or address): estimation then looks for pairs that agree on the rest only. */
+  readonly lead?: boolean;
   readonly levelOf: (left: number, right: number) => number;
 }
 

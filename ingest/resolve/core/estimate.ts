@@ -1,13 +1,16 @@
 import { withDefaults } from '../../base/index.ts';
 import type { Comparison } from './compare.ts';
+import { certainOf, filledGuesses, firstShares, levelShares, withCounts } from './level-shares.ts';
 import type { Patterns } from './pattern.ts';
 
-/** What estimation found: per comparison and level the chance among true pairs (m) and among the rest (u), and the prior. */
+/** What estimation found: per comparison and level the chance among true pairs (m), among the rest (u), and the prior. */
 export interface Model {
   readonly m: readonly Float64Array[];
   readonly u: readonly Float64Array[];
   /** log2(m/u), bits; 0 at the level "missing". */
   readonly weights: readonly Float64Array[];
+  /** Pairs that are merely related (one household, one building, one series): their level shares and their share of the pair space; null = not looked for. */
+  readonly related: { readonly r: readonly Float64Array[]; readonly share: number } | null;
   /** Chance that a random pair of the whole space is true. */
   readonly prior: number;
   readonly iterations: number;
@@ -21,23 +24,26 @@ export interface EstimateOptions {
   readonly totalPairs: number;
   /** Pseudo-counts of the first guess, so that tiny tables have sane tables too. */
   readonly smoothing: number;
+  /** Weight of the first guess of m beside what is learned, 0–1: keeps the class of true pairs from drifting to the merely similar. */
+  readonly hold: number;
   readonly iterations: number;
-  /** First guess of true pairs in the whole space; 0 = one per two records is left to the caller. */
+  /** First guess of true pairs in the whole space; 0 = one in fifty candidates. */
   readonly expectedMatches: number;
   /** Largest |log2(m/u)| of one level, bits. */
   readonly maxWeight: number;
-  /** m is not learned but kept at its first guess (nothing to learn from). */
-  readonly fixedM: boolean;
+  /** m and the prior stay at their first guess (nothing to learn from). */
+  readonly fixed: boolean;
   /** Per pattern: share known to be true from judgements or labels; null = unknown. */
   readonly known: ((levels: Uint8Array) => number | null) | null;
 }
 const DEFAULTS: EstimateOptions = Object.freeze({
   totalPairs: 0,
   smoothing: 8,
+  hold: 1,
   iterations: 60,
   expectedMatches: 0,
   maxWeight: 24,
-  fixedM: false,
+  fixed: false,
   known: null,
 });
 
@@ -45,8 +51,11 @@ const DEFAULTS: EstimateOptions = Object.freeze({
  *  blocking did not propose — standing for the rest, all taken as not the same. So u of a rare agreement is exact where it is
  *  concentrated (candidates) and right where it is thin (background), and the prior needs no correction for what blocking saw.
  *  Leavings of likely pairs are not counted into u: at a level that true pairs alone reach they would feed themselves and drown it.
+ *  Where a comparison leads, the rest is a mixture of the unrelated and of relatives, who agree on the rest while their leads are as
+ *  different as any two.
  *  Levels with role `same`/`different` fix a pair's answer while learning.
- *  @source Fellegi & Sunter 1969; Winkler 1988; stratified background is ours  O(iterations · patterns · comparisons) */
+ *  @source Fellegi & Sunter 1969; Winkler 1988; latent classes for dependence: Larsen & Rubin 2001; the stratified background is ours
+ *  O(iterations · patterns · comparisons) */
 export function estimate(
   comparisons: readonly Comparison[],
   candidates: Patterns,
@@ -57,155 +66,148 @@ export function estimate(
   const seen = candidates.counts.reduce((s, n) => s + n, 0);
   const sampled = background.counts.reduce((s, n) => s + n, 0);
   const scale = sampled > 0 ? Math.max(0, o.totalPairs - seen) / sampled : 0;
-  const guess = comparisons.map((c) => _filled(c.levels.map((l) => l.m)));
-  const guessU = comparisons.map((c) => _filled(c.levels.map((l) => l.u)));
-  let matches = o.expectedMatches > 0 ? o.expectedMatches : Math.max(1, seen * 0.02);
-  const fixed = candidates.levels.map((l) => o.known?.(l) ?? _certain(comparisons, l));
-  let m: Float64Array[] = guess.map((g) => Float64Array.from(g));
-  let u: Float64Array[] = comparisons.map((_c, i) =>
-    _firstU(i, { candidates, fixed, background, scale, m: guess[i]!, u: guessU[i]!, matches, smoothing: o.smoothing }),
-  );
-  const posterior = new Float64Array(candidates.levels.length);
+  const fixed = candidates.levels.map((l) => o.known?.(l) ?? certainOf(comparisons, l));
+  const state = _start(comparisons, { candidates, background, fixed, scale }, o, seen);
   let converged = false;
   let step = 0;
   for (; step < o.iterations && !converged; step++) {
-    const prior = _clamp(matches / Math.max(2, o.totalPairs), 1e-12, 0.5);
-    const w = _weights(comparisons, m, u, o.maxWeight);
-    let sum = 0;
-    for (let k = 0; k < posterior.length; k++) {
-      posterior[k] = fixed[k] ?? _posterior(candidates.levels[k]!, w, prior);
-      sum += posterior[k]! * candidates.counts[k]!;
-    }
-    const next = _tables(comparisons, candidates, posterior, guess, guessU, {
-      scale,
-      background,
-      smoothing: o.smoothing,
-    });
-    converged = Math.abs(sum - matches) <= 1e-5 * Math.max(1, sum) && step > 3;
-    matches = Math.max(sum, 0.5);
-    if (!o.fixedM) m = next.m;
-    u = next.u;
+    const before = state.matches;
+    _expect(comparisons, candidates, fixed, state, o);
+    _maximise(comparisons, candidates, background, state, { ...o, scale });
+    converged = Math.abs(state.matches - before) <= 1e-5 * Math.max(1, before) && step > 3;
   }
-  const prior = _clamp(matches / Math.max(2, o.totalPairs), 1e-12, 0.5);
+  const prior = priorOf(state.matches, o.totalPairs);
   return {
-    m,
-    u,
-    weights: _weights(comparisons, m, u, o.maxWeight),
+    m: state.m,
+    u: state.u,
+    weights: weightsOf(comparisons, state.m, state.u, o.maxWeight),
+    related: state.r === null ? null : { r: state.r, share: state.relatives / Math.max(2, o.totalPairs) },
     prior,
     iterations: step,
     converged,
-    expectedMatches: matches,
+    expectedMatches: state.matches,
   };
 }
 
-/** Guesses filled up and summing to 1 over the levels but "missing". */
-function _filled(guesses: readonly (number | null)[]): Float64Array {
-  const out = new Float64Array(guesses.length);
-  let given = 0;
-  let open = 0;
-  for (let i = 1; i < guesses.length; i++) {
-    if (guesses[i] === null) open++;
-    else given += guesses[i]!;
-  }
-  const rest = open === 0 ? 0 : Math.max(0.02, 1 - given) / open;
-  let sum = 0;
-  for (let i = 1; i < guesses.length; i++) sum += out[i] = guesses[i] ?? rest;
-  for (let i = 1; i < out.length; i++) out[i] = out[i]! / sum;
-  return out;
+/** Tables in the making. `match` and `kin` are each pattern's chance to be true, or related. */
+interface State {
+  m: Float64Array[];
+  u: Float64Array[];
+  r: Float64Array[] | null;
+  matches: number;
+  relatives: number;
+  readonly match: Float64Array;
+  readonly kin: Float64Array;
+  readonly guessM: readonly Float64Array[];
+  readonly guessU: readonly Float64Array[];
 }
 
-/** Level shares among other pairs before the first step: the pairs seen, less as many as the expected true pairs would put at the level. */
-function _firstU(
-  index: number,
-  f: {
-    candidates: Patterns;
-    fixed: readonly (number | null)[];
-    background: Patterns;
-    scale: number;
-    m: Float64Array;
-    u: Float64Array;
-    matches: number;
-    smoothing: number;
-  },
-): Float64Array {
-  const free = new Float64Array(f.m.length);
-  const out = new Float64Array(f.m.length);
-  f.candidates.levels.forEach((l, k) => {
-    const at = l[index]!;
-    const known = f.fixed[k];
-    if (known === null || known === undefined) free[at] = free[at]! + f.candidates.counts[k]!;
-    else out[at] = out[at]! + (1 - known) * f.candidates.counts[k]!;
-  });
-  for (let i = 1; i < out.length; i++) out[i] = out[i]! + Math.max(0, free[i]! - f.matches * f.m[i]!);
-  f.background.levels.forEach((l, k) => (out[l[index]!] = out[l[index]!]! + f.background.counts[k]! * f.scale));
-  return _shares(out, f.u, f.smoothing);
+interface Seen {
+  readonly candidates: Patterns;
+  readonly background: Patterns;
+  readonly fixed: readonly (number | null)[];
+  readonly scale: number;
 }
 
-function _shares(counts: Float64Array, prior: Float64Array, strength: number): Float64Array {
-  const out = new Float64Array(counts.length);
-  const levels = counts.length - 1;
-  let sum = 0;
-  for (let i = 1; i < counts.length; i++) {
-    out[i] = counts[i]! + strength * prior[i]!;
-    sum += out[i]!;
-  }
-  for (let i = 1; i < out.length; i++) out[i] = sum > 0 ? out[i]! / sum : 1 / levels;
-  return out;
+function _start(comparisons: readonly Comparison[], s: Seen, o: EstimateOptions, seen: number): State {
+  const guessM = comparisons.map((c) => filledGuesses(c.levels.map((l) => l.m)));
+  const guessU = comparisons.map((c) => filledGuesses(c.levels.map((l) => l.u)));
+  const matches = o.expectedMatches > 0 ? o.expectedMatches : Math.max(1, seen * 0.02);
+  const u = comparisons.map((_c, i) =>
+    firstShares(i, { ...s, m: guessM[i]!, u: guessU[i]!, matches, smoothing: o.smoothing }),
+  );
+  const looks = comparisons.some((c) => c.lead === true) && comparisons.length >= 3;
+  return {
+    m: guessM.map((g) => Float64Array.from(g)),
+    u,
+    r: looks ? comparisons.map((c, i) => Float64Array.from(c.lead === true ? u[i]! : guessM[i]!)) : null,
+    matches,
+    relatives: matches,
+    match: new Float64Array(s.candidates.levels.length),
+    kin: new Float64Array(s.candidates.levels.length),
+    guessM,
+    guessU,
+  };
 }
 
-function _tables(
+function _expect(
   comparisons: readonly Comparison[],
   candidates: Patterns,
-  posterior: Float64Array,
-  guess: readonly Float64Array[],
-  guessU: readonly Float64Array[],
-  rest: { scale: number; background: Patterns; smoothing: number },
-): { m: Float64Array[]; u: Float64Array[] } {
-  const m: Float64Array[] = [];
-  const u: Float64Array[] = [];
-  comparisons.forEach((c, i) => {
-    const yes = new Float64Array(c.levels.length);
-    const no = new Float64Array(c.levels.length);
-    for (let k = 0; k < posterior.length; k++) {
-      const at = candidates.levels[k]![i]!;
-      const n = candidates.counts[k]!;
-      yes[at] = yes[at]! + posterior[k]! * n;
-      if (posterior[k]! < 0.5) no[at] = no[at]! + (1 - posterior[k]!) * n;
-    }
-    rest.background.levels.forEach((l, k) => (no[l[i]!] = no[l[i]!]! + rest.background.counts[k]! * rest.scale));
-    m.push(_shares(yes, guess[i]!, rest.smoothing));
-    u.push(_shares(no, guessU[i]!, rest.smoothing));
+  fixed: readonly (number | null)[],
+  state: State,
+  o: EstimateOptions,
+): void {
+  const total = Math.max(2, o.totalPairs);
+  const prior = priorOf(state.matches, total);
+  const w = weightsOf(comparisons, state.m, state.u, o.maxWeight);
+  const k = state.r === null ? null : weightsOf(comparisons, state.r, state.u, o.maxWeight);
+  const kinPrior = _clamp(state.relatives / total, 1e-12, 0.5);
+  candidates.levels.forEach((levels, p) => {
+    const match = 2 ** _sum(levels, w) * prior;
+    const kin = k === null ? 0 : 2 ** _sum(levels, k) * kinPrior;
+    const all = match + kin + 1;
+    const known = fixed[p];
+    state.match[p] = known ?? match / all;
+    state.kin[p] = known === 1 ? 0 : (kin / (kin + 1)) * (1 - state.match[p]!);
   });
-  return { m, u };
 }
 
-function _weights(
+function _maximise(
   comparisons: readonly Comparison[],
-  m: readonly Float64Array[],
-  u: readonly Float64Array[],
+  candidates: Patterns,
+  background: Patterns,
+  state: State,
+  o: EstimateOptions & { scale: number },
+): void {
+  const { counts } = candidates;
+  const matches = Math.max(0.5, _total(counts, state.match));
+  comparisons.forEach((c, i) => {
+    const yes = withCounts(candidates, i, c.levels.length, (p) => state.match[p]!);
+    const no = withCounts(candidates, i, c.levels.length, (p) =>
+      state.match[p]! < 0.5 ? 1 - state.match[p]! - state.kin[p]! : 0,
+    );
+    background.levels.forEach((l, p) => (no[l[i]!] = no[l[i]!]! + background.counts[p]! * o.scale));
+    const hold = o.smoothing + (c.hold ?? o.hold) * yes.reduce((s, n, j) => (j === 0 ? s : s + n), 0);
+    if (!o.fixed) state.m[i] = levelShares(yes, state.guessM[i]!, hold);
+    state.u[i] = levelShares(no, state.guessU[i]!, o.smoothing);
+    if (state.r === null) return;
+    const kin = withCounts(candidates, i, c.levels.length, (p) => state.kin[p]!);
+    const held = o.smoothing + 0.25 * kin.reduce((s, n, j) => (j === 0 ? s : s + n), 0);
+    state.r[i] = c.lead === true ? state.u[i]! : levelShares(kin, state.guessM[i]!, held);
+  });
+  if (!o.fixed) state.matches = matches;
+  state.relatives = Math.max(0.5, _total(counts, state.kin));
+}
+
+function _total(counts: Float64Array, share: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < counts.length; p++) sum += counts[p]! * share[p]!;
+  return sum;
+}
+
+function _sum(levels: Uint8Array, weights: readonly Float64Array[]): number {
+  let w = 0;
+  for (let i = 0; i < levels.length; i++) w += weights[i]![levels[i]!]!;
+  return _clamp(w, -200, 200);
+}
+
+/** log2(a/b) per comparison and level, within ±max; 0 at "missing". */
+export function weightsOf(
+  comparisons: readonly Comparison[],
+  a: readonly Float64Array[],
+  b: readonly Float64Array[],
   max: number,
 ): Float64Array[] {
   return comparisons.map((c, i) =>
     Float64Array.from(c.levels, (_l, j) =>
-      j === 0 ? 0 : _clamp(Math.log2(Math.max(m[i]![j]!, 1e-9) / Math.max(u[i]![j]!, 1e-15)), -max, max),
+      j === 0 ? 0 : _clamp(Math.log2(Math.max(a[i]![j]!, 1e-9) / Math.max(b[i]![j]!, 1e-15)), -max, max),
     ),
   );
 }
 
-function _certain(comparisons: readonly Comparison[], levels: Uint8Array): number | null {
-  let same = false;
-  for (let i = 0; i < comparisons.length; i++) {
-    const role = comparisons[i]!.levels[levels[i]!]!.role;
-    if (role === 'different') return 0;
-    if (role === 'same') same = true;
-  }
-  return same ? 1 : null;
-}
-
-function _posterior(levels: Uint8Array, weights: readonly Float64Array[], prior: number): number {
-  let w = Math.log2(prior / (1 - prior));
-  for (let i = 0; i < levels.length; i++) w += weights[i]![levels[i]!]!;
-  return probabilityOf(w);
+/** Chance of a true pair, kept off 0 and 1/2. */
+export function priorOf(matches: number, totalPairs: number): number {
+  return _clamp(matches / Math.max(2, totalPairs), 1e-12, 0.5);
 }
 
 /** Probability of a weight in bits (log2 odds). */

@@ -10,11 +10,22 @@ export interface Scored {
   readonly forbidden: Uint8Array;
 }
 
-/** Weight of one pattern, prior included. */
+/** Weight of one pattern, prior included: the sum of its levels' weights, less what relatives would show as well. */
 export function patternWeight(model: Model, levels: Uint8Array): number {
   let w = Math.log2(model.prior / (1 - model.prior));
   for (let i = 0; i < levels.length; i++) w += model.weights[i]![levels[i]!]!;
-  return w;
+  return w - relativesDiscount(model, levels);
+}
+
+/** Bits to take off because pairs that are merely related look like this too; 0 where none are. */
+export function relativesDiscount(model: Model, levels: Uint8Array): number {
+  if (model.related === null) return 0;
+  let bits = Math.log2(Math.max(model.related.share, 1e-12));
+  for (let i = 0; i < levels.length; i++) {
+    const at = levels[i]!;
+    if (at > 0) bits += Math.log2(Math.max(model.related.r[i]![at]!, 1e-9) / Math.max(model.u[i]![at]!, 1e-15));
+  }
+  return bits > 200 ? bits : Math.log2(1 + 2 ** bits);
 }
 
 /** Scores all pairs through their patterns; a level with role `same` makes certain, one with role `different` forbids. */

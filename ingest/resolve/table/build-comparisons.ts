@@ -1,0 +1,131 @@
+import type { Comparison } from '../core/index.ts';
+import { cutNames, nameComparison } from '../kinds/index.ts';
+import { bagComparison } from './bag.ts';
+import {
+  type ColumnInput,
+  categoryComparison,
+  codeComparison,
+  dateComparison,
+  emailComparison,
+  numberComparison,
+  shortComparison,
+  yearComparison,
+} from './column-comparisons.ts';
+import { gramsOf, tokensOf } from './normal.ts';
+import { phraseComparison } from './phrase.ts';
+import type { Schema, UsableColumn } from './schema.ts';
+import { tfidf } from './tfidf.ts';
+
+const BUILDERS: Readonly<Record<string, (input: ColumnInput) => Comparison>> = {
+  date: dateComparison,
+  year: yearComparison,
+  email: emailComparison,
+  phone: codeComparison,
+  number: numberComparison,
+  code: codeComparison,
+  category: categoryComparison,
+  short: shortComparison,
+  phrase: phraseComparison,
+  'han-name': (input) => nameComparison(input.name, cutNames(decoded(input)), null),
+};
+
+/** A column's values row by row again. */
+export function decoded(input: ColumnInput): (string | null)[] {
+  return Array.from(input.values.codes, (c) => (c < 0 ? null : input.values.values[c]!));
+}
+
+const MOST = 14;
+
+/** Comparisons for a schema: one a column, columns that repeat another left out, long or one-sided texts taken as one bag. */
+export function buildComparisons(schema: Schema): Comparison[] {
+  const bag = bagColumns(schema);
+  const out: Comparison[] = [];
+  if (bag.length > 0) {
+    const vectors = tfidf(joinedTexts(bag, schema.size), gramsOf);
+    out.push(
+      bagComparison(
+        'words',
+        bag.map((c) => c.profile.name),
+        vectors,
+      ),
+    );
+  }
+  const single = schema.columns
+    .filter((c) => c.inside === null && !bag.includes(c) && c.sideFill.every((f) => f > 0.02))
+    .sort((a, b) => _worth(b) - _worth(a) || (a.profile.name < b.profile.name ? -1 : 1))
+    .slice(0, MOST);
+  const lead = _lead(single);
+  for (const c of single) {
+    const build = BUILDERS[c.profile.type];
+    if (build !== undefined)
+      out.push({ ...build({ name: c.profile.name, values: c.values }), lead: c === lead || _isPersonal(c) });
+  }
+  return out;
+}
+
+const NAME_HEADER = /name|title|名称|姓名|label/i;
+
+/** The column that names the entity itself: by its header, else the wordy column that tells most. */
+function _lead(columns: readonly UsableColumn[]): UsableColumn | null {
+  const wordy = columns.filter((c) => WORDY.has(c.profile.type));
+  const named = wordy.filter((c) => NAME_HEADER.test(c.profile.name));
+  return (named.length > 0 ? named : wordy)[0] ?? null;
+}
+
+const SHARED_HEADER = /zip|post|phone|fax|tel|addr|street|city|town|suburb|state|region|country|邮编|电话|地址/i;
+
+/** Dates and codes that belong to one entity alone, unlike a phone or a postcode, which a household shares. */
+function _isPersonal(c: UsableColumn): boolean {
+  const type = c.profile.type;
+  return (
+    (type === 'date' || type === 'email' || (type === 'code' && c.profile.entropy > 6)) &&
+    !SHARED_HEADER.test(c.profile.name)
+  );
+}
+
+/** How much a column can tell: share filled times bits, bits counted up to ten. */
+export function _worth(c: UsableColumn): number {
+  return Math.min(...c.sideFill) * Math.min(10, c.profile.entropy);
+}
+
+const WORDY = new Set(['short', 'phrase', 'text', 'han-name']);
+
+/** Columns to compare as one bag of words: long texts with the phrases beside them, or all wordy columns when some are filled on one side only. */
+export function bagColumns(schema: Schema): UsableColumn[] {
+  const wordy = schema.columns.filter((c) => WORDY.has(c.profile.type));
+  const oneSided = wordy.some((c) => Math.max(...c.sideFill) > 0.05 && Math.min(...c.sideFill) < 0.01);
+  if (oneSided) return wordy;
+  const long = wordy.filter((c) => c.profile.type === 'text' && c.profile.filled >= 0.3);
+  if (long.length === 0) return [];
+  return wordy.filter(
+    (c) => long.includes(c) || (c.profile.type === 'phrase' && long.some((l) => _shared(c, l) >= 0.5)),
+  );
+}
+
+/** Mean share of a phrase's words that the long text beside it holds. */
+function _shared(part: UsableColumn, whole: UsableColumn): number {
+  let rows = 0;
+  let sum = 0;
+  const step = Math.max(1, Math.floor(part.values.codes.length / 1000));
+  for (let i = 0; i < part.values.codes.length; i += step) {
+    const p = part.values.codes[i]!;
+    const w = whole.values.codes[i]!;
+    if (p < 0 || w < 0) continue;
+    const words = tokensOf(part.values.values[p]!);
+    if (words.length === 0) continue;
+    const held = new Set(tokensOf(whole.values.values[w]!));
+    rows++;
+    sum += words.filter((t) => held.has(t)).length / words.length;
+  }
+  return rows === 0 ? 0 : sum / rows;
+}
+
+/** The columns' texts of each row, joined by a space; null where all are missing. */
+export function joinedTexts(columns: readonly UsableColumn[], size: number): (string | null)[] {
+  return Array.from({ length: size }, (_x, i) => {
+    const parts = columns
+      .map((c) => (c.values.codes[i]! < 0 ? null : c.values.values[c.values.codes[i]!]!))
+      .filter((p) => p !== null);
+    return parts.length === 0 ? null : parts.join(' ');
+  });
+}

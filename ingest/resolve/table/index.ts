@@ -1,0 +1,12 @@
+export {
+  RESOLVE_TABLE_DEFAULTS,
+  reclustered,
+  resolveTable,
+  type ColumnReport,
+  type ResolveTableOptions,
+  type TableReport,
+  type TableResolution,
+} from './resolve-table.ts';
+export { inferSchema, type Schema, type UsableColumn } from './schema.ts';
+export { linkTable, totalPairs, type LinkedTable } from './link-table.ts';
+export { compareNames, type NameComparison } from './name-pair.ts';

@@ -1,0 +1,141 @@
+import { type Progress, seeded } from '../../base/index.ts';
+import type { Database } from '../../tables/index.ts';
+import {
+  type Candidates,
+  type Comparison,
+  type Model,
+  type Patterns,
+  type Scored,
+  backgroundPairs,
+  blockPairs,
+  compareAll,
+  countRules,
+  estimate,
+  patternsOf,
+  scorePatterns,
+} from '../core/index.ts';
+import { buildComparisons, joinedTexts } from './build-comparisons.ts';
+import { buildRules } from './build-rules.ts';
+import { nearestPairs } from './nearest.ts';
+import { gramsOf } from './normal.ts';
+import type { Schema } from './schema.ts';
+import { type Vectors, tfidf } from './tfidf.ts';
+
+export interface LinkTableOptions {
+  readonly maxPairs: number;
+  readonly seed: string;
+  readonly progress: Progress;
+}
+
+/** Pairs of a table with their scores, before any clustering. */
+export interface LinkedTable {
+  readonly schema: Schema;
+  readonly comparisons: readonly Comparison[];
+  readonly candidates: Candidates;
+  readonly patterns: Patterns;
+  readonly model: Model;
+  readonly scored: Scored;
+  readonly vectors: Vectors;
+}
+
+/** Blocks, compares, trains and scores a table of which only the schema is known. */
+export async function linkTable(db: Database, schema: Schema, o: LinkTableOptions): Promise<LinkedTable> {
+  const texts = joinedTexts(
+    schema.columns.filter((c) => c.inside === null && c.profile.type !== 'category' && c.profile.type !== 'number'),
+    schema.size,
+  );
+  const vectors = tfidf(texts, gramsOf);
+  const candidates = await _candidates(db, schema, vectors, o);
+  const comparisons = buildComparisons(schema);
+  const levels = compareAll(comparisons, candidates.left, candidates.right);
+  const patterns = patternsOf(comparisons, levels, candidates.left.length);
+  const background = backgroundPairs(schema.size, candidates, {
+    count: Math.min(400_000, schema.size * 100),
+    side: schema.side,
+    random: seeded(o.seed),
+  });
+  const other = patternsOf(
+    comparisons,
+    compareAll(comparisons, background.left, background.right),
+    background.left.length,
+  );
+  const model = estimate(comparisons, patterns, other, {
+    totalPairs: totalPairs(schema),
+    expectedMatches: schema.size / (schema.side === null ? 2 : 4),
+  });
+  return {
+    schema,
+    comparisons,
+    candidates,
+    patterns,
+    model,
+    scored: scorePatterns(comparisons, model, patterns),
+    vectors,
+  };
+}
+
+/** Pairs that could be true: all, or all across sides. */
+export function totalPairs(schema: Schema): number {
+  const n = schema.size;
+  if (schema.side === null) return (n * (n - 1)) / 2;
+  const counts = new Map<number, number>();
+  for (const s of schema.side) counts.set(s, (counts.get(s) ?? 0) + 1);
+  let same = 0;
+  for (const c of counts.values()) same += (c * (c - 1)) / 2;
+  return (n * (n - 1)) / 2 - same;
+}
+
+async function _candidates(db: Database, schema: Schema, vectors: Vectors, o: LinkTableOptions): Promise<Candidates> {
+  const byKeys = await blockPairs(db, schema.size, buildRules(schema), {
+    maxPairs: o.maxPairs,
+    maxBlock: 80,
+    side: schema.side,
+  });
+  const k = schema.side === null ? 15 : 5;
+  const near = nearestPairs(vectors, {
+    k,
+    least: 0.15,
+    maxRows: Math.max(200, Math.min(2000, schema.size / 10)),
+    probes: 24,
+    side: schema.side,
+  });
+  return _union(byKeys, near, schema.size);
+}
+
+/** Pairs of either, the nearest pass as rule 30 (the last of the report). */
+function _union(a: Candidates, near: { left: Int32Array; right: Int32Array }, size: number): Candidates {
+  const bit = 1 << a.report.length;
+  const left: number[] = [];
+  const right: number[] = [];
+  const rules: number[] = [];
+  let x = 0;
+  let y = 0;
+  const keyA = (p: number): number => (p < a.left.length ? a.left[p]! * size + a.right[p]! : Infinity);
+  const keyB = (p: number): number => (p < near.left.length ? near.left[p]! * size + near.right[p]! : Infinity);
+  while (x < a.left.length || y < near.left.length) {
+    const ka = keyA(x);
+    const kb = keyB(y);
+    const take = ka <= kb;
+    left.push(take ? a.left[x]! : near.left[y]!);
+    right.push(take ? a.right[x]! : near.right[y]!);
+    rules.push(((take ? a.rules[x]! : 0) | (kb <= ka ? bit : 0)) >>> 0);
+    if (ka <= kb) x++;
+    if (kb <= ka) y++;
+  }
+  const report = [
+    ...a.report,
+    {
+      rule: 'nearest texts',
+      fields: ['all'],
+      keys: 0,
+      pairsBeforeCap: near.left.length,
+      cappedKeys: 0,
+      cappedPairs: 0,
+      pairs: 0,
+      onlyThis: 0,
+    },
+  ];
+  const bits = Uint32Array.from(rules);
+  countRules(bits, report);
+  return { left: Int32Array.from(left), right: Int32Array.from(right), rules: bits, report };
+}
