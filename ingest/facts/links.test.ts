@@ -3,7 +3,7 @@ import type { SourceDescription } from '../schema/index.ts';
 import type { Database } from '../tables/index.ts';
 import { CHECK, PASS, check, factsOf, handDatabase, table } from './hand-tables.ts';
 import { PHONE_DEGREE_CAP } from './hubs.ts';
-import { LINK_ROWS_CAP } from './links.ts';
+import { LINK_ROWS_CAP, addRecordedLinks } from './links.ts';
 
 let db: Database;
 beforeEach(async () => {
@@ -73,6 +73,20 @@ describe('links', () => {
       .map((i) => `pass:a:${i}`);
     expect(a!.row_ids).toEqual(earliest);
     expect(b).toMatchObject({ weight: 1, row_ids: ['pass:a:x'] });
+  });
+
+  test('many groups, grouped by a window, give the same links as few', async () => {
+    const rows = Array.from({ length: 400 }, (_x, i) => {
+      const at = new Date(Date.UTC(2026, 0, 1) + ((i * 37) % 90) * 60_000).toISOString();
+      return `'pass:a:${i}', '${at}', '${at}', 'P${i % 3}', 'g${i % 4}'`;
+    });
+    await table(db, PASS, rows);
+    await factsOf(db, [PASS]);
+    const few = await db.rows('select * from link order by link_id');
+    await db.run('delete from link');
+    await addRecordedLinks(db, [PASS], 0);
+    expect(few).toHaveLength(12);
+    expect(await db.rows('select * from link order by link_id')).toEqual(few);
   });
 
   test('a thing is not linked to itself, and that is counted', async () => {
