@@ -4,8 +4,9 @@ import { MUCK } from './muck.ts';
 import { PLACES } from './places.ts';
 import { POWER } from './power.ts';
 import { TRIPS } from './trips.ts';
+import { WASTE } from './waste.ts';
 
 /** Every prepared table, by id. */
 export const PREPARED: ReadonlyMap<string, Prepared> = new Map(
-  [...PLACES, ...POWER, ...CEMS, ...TRIPS, ...MUCK].map((p) => [p.id, p] as const),
+  [...PLACES, ...POWER, ...CEMS, ...TRIPS, ...MUCK, ...WASTE].map((p) => [p.id, p] as const),
 );

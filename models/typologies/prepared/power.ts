@@ -46,7 +46,7 @@ const POWER_LEVEL: Prepared = {
   ],
 };
 
-/** `power_slot(pair_id, day, at, is_night, is_off, kwh)`: readings in which the line runs (≥ 60 % of its day level), with its energy; `is_off` = its treatment draws under
+/** `power_slot(pair_id, day, at, is_night, is_off, kwh, hours)`: readings in which the line runs (≥ 60 % of its day level), with its energy and how long each stands for; `is_off` = its treatment draws under
  *  10 % of its own baseline (the day's own level while fewer than 7 days are known). */
 const POWER_SLOT: Prepared = {
   id: 'power_slot',
@@ -54,7 +54,8 @@ const POWER_SLOT: Prepared = {
   sql: [
     `create or replace temp table power_slot as
       select q.pair_id, ${day('p.at')} as day, p.at, (${localHour('p.at')} >= 22 or ${localHour('p.at')} < 6) as is_night,
-        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off, coalesce(p.kwh, p.kw / 4) as kwh
+        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off, coalesce(p.kwh, p.kw / 4) as kwh,
+        case when p.kwh > 0 and p.kw > 0 then least(1, round(4 * p.kwh / p.kw) / 4) else 0.25 end as hours
       from power_pair q
       join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
       join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
@@ -89,4 +90,22 @@ const POWER_DAY: Prepared = {
   ],
 };
 
-export const POWER: readonly Prepared[] = [POWER_PAIR, POWER_LEVEL, POWER_SLOT, POWER_DAY];
+/** `power_follow(pair_id, idle, idle_treated)`: readings in which the line stands (< 10 % of its day level), and those of them in which its treatment runs at more than half of its
+ *  baseline: a device that runs without its line belongs, it seems, to another one. */
+const POWER_FOLLOW: Prepared = {
+  id: 'power_follow',
+  reads: ['power_pair', 'power_level'],
+  sql: [
+    `create or replace temp table power_follow as
+      select q.pair_id, count(*) as idle, count(*) filter (where t.kw > 0.5 * coalesce(tl.trailing_kw, tl.kw)) as idle_treated
+      from power_pair q
+      join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
+      join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
+      join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point and pl.day = ${day('p.at')}
+      join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = ${day('p.at')}
+      where p.online is not false and t.online is not false and t.kw is not null and p.kw < 0.1 * coalesce(pl.trailing_kw, pl.kw)
+      group by q.pair_id`,
+  ],
+};
+
+export const POWER: readonly Prepared[] = [POWER_PAIR, POWER_LEVEL, POWER_SLOT, POWER_DAY, POWER_FOLLOW];
