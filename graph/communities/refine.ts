@@ -18,6 +18,7 @@ export function refine(level: Level, groups: Groups, resolution: number, random:
     outward: new Float64Array(n),
     weightTo: new Float64Array(n),
     touched: [],
+    gains: new Float64Array(_mostNeighbours(level)),
   };
   for (let u = 0; u < n; u++) {
     for (let slot = level.starts[u]!; slot < level.starts[u + 1]!; slot++)
@@ -45,6 +46,13 @@ interface Parts {
   /** Scratch: part → weight from the node under visit. */
   readonly weightTo: Float64Array;
   readonly touched: number[];
+  readonly gains: Float64Array;
+}
+
+function _mostNeighbours(level: Level): number {
+  let most = 0;
+  for (let u = 0; u < level.nodeCount; u++) most = Math.max(most, level.starts[u + 1]! - level.starts[u]!);
+  return most;
 }
 
 interface Visit {
@@ -57,9 +65,7 @@ interface Visit {
 function _visit(level: Level, groups: Groups, state: Parts, visit: Visit): void {
   const { u, groupStrength, share } = visit;
   const { partOf, all, size, outward, weightTo, touched } = state;
-  const isWellConnected = (part: number): boolean =>
-    outward[part]! >= share * all[part]! * (groupStrength - all[part]!) - 1e-12 * groupStrength;
-  if (size[partOf[u]!] !== 1 || !isWellConnected(u)) return;
+  if (size[partOf[u]!] !== 1 || !_isWellConnected(state, u, visit)) return;
   touched.length = 0;
   for (let slot = level.starts[u]!; slot < level.starts[u + 1]!; slot++) {
     const v = level.ends[slot]!;
@@ -69,10 +75,12 @@ function _visit(level: Level, groups: Groups, state: Parts, visit: Visit): void 
     if (weightTo[part] === 0) touched.push(part);
     weightTo[part]! += w;
   }
-  const gains = touched.map((part) =>
-    isWellConnected(part) ? weightTo[part]! - share * level.strength[u]! * all[part]! : -1,
-  );
-  const chosen = _draw(gains, visit.random);
+  const { gains } = state;
+  for (let i = 0; i < touched.length; i++) {
+    const part = touched[i]!;
+    gains[i] = _isWellConnected(state, part, visit) ? weightTo[part]! - share * level.strength[u]! * all[part]! : -1;
+  }
+  const chosen = _draw(gains, touched.length, visit.random);
   if (chosen >= 0) {
     const part = touched[chosen]!;
     partOf[u] = part;
@@ -84,16 +92,28 @@ function _visit(level: Level, groups: Groups, state: Parts, visit: Visit): void 
   for (const part of touched) weightTo[part] = 0;
 }
 
-/** One of the gains ≥ 0, with chance ∝ exp(gain / θ); −1 = stay alone, which gains 0. Worked from the largest, so that nothing overflows. */
-function _draw(gains: readonly number[], random: Random): number {
-  const most = Math.max(0, ...gains);
-  const chance = (gain: number): number => (gain < 0 ? 0 : Math.exp((gain - most) / _THETA));
-  const sum = gains.reduce((s, gain) => s + chance(gain), chance(0));
-  let left = random() * sum - chance(0);
+function _isWellConnected(state: Parts, part: number, visit: Visit): boolean {
+  const strength = state.all[part]!;
+  const expected = visit.share * strength * (visit.groupStrength - strength);
+  return state.outward[part]! >= expected - 1e-12 * visit.groupStrength;
+}
+
+/** One of the first `count` gains that are ≥ 0, with chance ∝ exp(gain / θ); −1 = stay alone, which gains 0. Worked from the largest, so that
+ *  nothing overflows. */
+function _draw(gains: Float64Array, count: number, random: Random): number {
+  let most = 0;
+  for (let i = 0; i < count; i++) if (gains[i]! > most) most = gains[i]!;
+  const stay = Math.exp(-most / _THETA);
+  let sum = stay;
+  for (let i = 0; i < count; i++) if (gains[i]! >= 0) sum += Math.exp((gains[i]! - most) / _THETA);
+  let left = random() * sum - stay;
   if (left < 0) return -1;
-  for (let i = 0; i < gains.length; i++) {
-    left -= chance(gains[i]!);
-    if (left < 0 && gains[i]! >= 0) return i;
+  let last = -1;
+  for (let i = 0; i < count; i++) {
+    if (gains[i]! < 0) continue;
+    last = i;
+    left -= Math.exp((gains[i]! - most) / _THETA);
+    if (left < 0) break;
   }
-  return gains.findLastIndex((gain) => gain === most);
+  return last;
 }

@@ -50,6 +50,7 @@ interface Scratch {
   readonly distance: Int32Array;
   readonly paths: Float64Array;
   readonly dependency: Float64Array;
+  readonly perPath: Float64Array;
 }
 
 function _scratch(n: number): Scratch {
@@ -58,6 +59,7 @@ function _scratch(n: number): Scratch {
     distance: new Int32Array(n),
     paths: new Float64Array(n),
     dependency: new Float64Array(n),
+    perPath: new Float64Array(n),
   };
 }
 
@@ -66,7 +68,6 @@ function _shortestCounts(graph: SimpleGraph, s: number, b: Scratch): number {
   const { starts, ends } = graph;
   const { order, distance, paths } = b;
   distance.fill(-1);
-  paths.fill(0);
   distance[s] = 0;
   paths[s] = 1;
   order[0] = s;
@@ -79,26 +80,28 @@ function _shortestCounts(graph: SimpleGraph, s: number, b: Scratch): number {
       if (distance[v] === -1) {
         distance[v] = beyond;
         order[reached++] = v;
-      }
-      if (distance[v] === beyond) paths[v]! += paths[u]!;
+        paths[v] = paths[u]!;
+      } else if (distance[v] === beyond) paths[v]! += paths[u]!;
     }
   }
   return reached;
 }
 
-/** From the farthest back: what of the paths from `s` passes each node. */
+/** From the farthest back: what of the paths from `s` passes each node. A node's share per path is worked out once, when its own sum is complete. */
 function _addDependencies(graph: SimpleGraph, s: number, b: Scratch, reached: number): void {
   const { starts, ends } = graph;
-  const { order, distance, paths, dependency } = b;
+  const { order, distance, paths, dependency, perPath } = b;
   for (let i = reached - 1; i >= 0; i--) {
     const u = order[i]!;
     const beyond = distance[u]! + 1;
     let sum = 0;
     for (let slot = starts[u]!, stop = starts[u + 1]!; slot < stop; slot++) {
       const v = ends[slot]!;
-      if (distance[v] === beyond) sum += (1 + dependency[v]!) / paths[v]!;
+      if (distance[v] === beyond) sum += perPath[v]!;
     }
-    dependency[u] = sum * paths[u]!;
+    const passing = sum * paths[u]!;
+    dependency[u] = passing;
+    perPath[u] = (1 + passing) / paths[u]!;
   }
   dependency[s] = 0;
 }

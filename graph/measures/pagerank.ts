@@ -25,7 +25,7 @@ export const PAGERANK_DEFAULTS: PagerankOptions = Object.freeze({
 
 /** Share of time that a random walk on out-edges spends at each node. Steps go by weight; parallel edges add up; a self-loop is a step to itself;
  *  dead ends (no out-edge, or out-edges of weight 0) restart. With `restart` it is personalised PageRank.
- *  @returns Float64Array (n), sums to 1; empty for an empty graph. O(m) a step, 24 n bytes
+ *  @returns Float64Array (n), sums to 1; empty for an empty graph. O(m) a step, 40 n bytes, and 8 m with weights
  *  @throws InputError `bad-damping`, `bad-restart` · StateError `no-convergence`
  *  @source Page et al. 1999 */
 export function pagerank(graph: Graph, options: Partial<PagerankOptions> = {}): Float64Array {
@@ -37,8 +37,9 @@ export function pagerank(graph: Graph, options: Partial<PagerankOptions> = {}): 
   let rank = restart.slice();
   let next = new Float64Array(graph.nodeCount);
   const sent = new Float64Array(graph.nodeCount);
+  const weights = graph.weight === null ? null : _inWeights(graph, graph.weight);
   for (let step = 1; step <= o.maxSteps; step++) {
-    const moved = _step(graph, { rank, next, sent, perWeight, restart }, o.damping);
+    const moved = _step(graph, { rank, next, sent, perWeight, restart, weights }, o.damping);
     [rank, next] = [next, rank];
     if (moved <= o.tolerance) return rank;
   }
@@ -74,12 +75,20 @@ interface Buffers {
   readonly sent: Float64Array;
   readonly perWeight: Float64Array;
   readonly restart: Float64Array;
+  readonly weights: Float64Array | null;
+}
+
+/** Weights in order of in-slots, so that a step reads them in a row. */
+function _inWeights(graph: Graph, weight: Float64Array): Float64Array {
+  const weights = new Float64Array(graph.edgeCount);
+  for (let slot = 0; slot < weights.length; slot++) weights[slot] = weight[graph.in.edges[slot]!]!;
+  return weights;
 }
 
 /** One step, pulled along in-edges so that each node is written once; returns the sum of absolute changes. */
 function _step(graph: Graph, b: Buffers, damping: number): number {
   const { starts, ends, edges } = graph.in;
-  const { rank, next, sent, perWeight, restart } = b;
+  const { rank, next, sent, perWeight, restart, weights } = b;
   const weight = graph.weight;
   let stranded = 0;
   for (let u = 0; u < rank.length; u++) {
@@ -91,8 +100,8 @@ function _step(graph: Graph, b: Buffers, damping: number): number {
   for (let v = 0; v < rank.length; v++) {
     let sum = 0;
     const stop = starts[v + 1]!;
-    if (weight === null) for (let slot = starts[v]!; slot < stop; slot++) sum += sent[ends[slot]!]!;
-    else for (let slot = starts[v]!; slot < stop; slot++) sum += sent[ends[slot]!]! * weight[edges[slot]!]!;
+    if (weights === null) for (let slot = starts[v]!; slot < stop; slot++) sum += sent[ends[slot]!]!;
+    else for (let slot = starts[v]!; slot < stop; slot++) sum += sent[ends[slot]!]! * weights[slot]!;
     const value = base * restart[v]! + damping * sum;
     moved += Math.abs(value - rank[v]!);
     next[v] = value;
