@@ -84,7 +84,7 @@ export function sizeSql(rowTable: string): string {
   return `with facts as (
       select m.subject_id, m.member_id, e.kind, e.first_known_at as known_at
       from feature_member m join entity e on e.entity_id = m.member_id)
-    select r."row", count(*) filter (where kind = 'site') as sites, count(*) filter (where kind = 'vehicle') as vehicles,
+    select r."row", count(*) filter (where f.kind = 'site') as sites, count(*) filter (where f.kind = 'vehicle') as vehicles,
       count(*) as members, max(f.known_at) as latest_known_at
     from ${rowTable} r join facts f on f.subject_id = r.subject_id and f.known_at <= r.as_of group by r."row"`;
 }

@@ -61,7 +61,7 @@ async function _kinds(context: FeatureContext): Promise<readonly string[]> {
     return [...new Set(context.wanted.filter((f) => f.family === 'events').map((f) => f.group.slice('event:'.length)))];
   const found = await context.db.rows<{ kind: string }>(
     `select e.kind from event e join event_participant p using (event_id) join feature_member m on m.member_id = p.entity_id
-     where e.kind not in (${ELSEWHERE.map((k) => `'${k}'`).join(', ')}) group by e.kind order by count(*) desc, e.kind limit ${MAX_KINDS}`,
+     where e.known_at <= (select max(as_of) from ${context.rowTable}) and e.kind not in (${ELSEWHERE.map((k) => `'${k}'`).join(', ')}) group by e.kind order by count(*) desc, e.kind limit ${MAX_KINDS}`,
   );
   return found.map((r) => r.kind);
 }

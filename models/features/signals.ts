@@ -41,7 +41,9 @@ async function _typologies(context: FeatureContext): Promise<readonly string[]> 
     const own = context.wanted.filter((f) => f.family === 'signals').map((f) => f.group.slice('signal:'.length));
     return [...new Set(own)].filter((t) => t !== ANY).sort();
   }
-  const found = await context.db.rows<{ typology: string }>('select distinct typology from signal order by typology');
+  const found = await context.db.rows<{ typology: string }>(
+    `select distinct typology from signal where known_at <= (select max(as_of) from ${context.rowTable}) order by typology`,
+  );
   return found.map((r) => r.typology);
 }
 

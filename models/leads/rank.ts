@@ -1,13 +1,4 @@
-import {
-  DAY_MS,
-  InputError,
-  type Progress,
-  SILENT,
-  chinaDate,
-  seeded,
-  sha256,
-  withDefaults,
-} from '../../ingest/base/index.ts';
+import { DAY_MS, type Progress, SILENT, chinaDate, seeded, sha256, withDefaults } from '../../ingest/base/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
 import type { LeadModel } from '../registry/index.ts';
 import { bandAt, taskFrom } from '../train/index.ts';
@@ -21,7 +12,7 @@ import { type Scored, scoreCandidates } from './score.ts';
 import { type LeadRow, writeFeatures, writeLeads } from './write-leads.ts';
 
 export interface RankOptions {
-  /** Moment of the list, ms UTC. */
+  /** Moment of the list, ms UTC; NaN = the day the model was trained. */
   readonly asOf: number;
   /** Places on the list. */
   readonly capacity: number;
@@ -47,7 +38,9 @@ export const RANK_DEFAULTS: RankOptions = Object.freeze({
 /** What a ranking did: `scored` = subjects listed + subjects not listed + repeats of a subject set aside. */
 export interface RankReport {
   readonly scored: number;
+  /** Places on the list and in the reserve, all kinds of pick. */
   readonly listed: number;
+  readonly ranked: number;
   readonly exploration: number;
   readonly reserve: number;
   readonly repeats: number;
@@ -57,11 +50,10 @@ export interface RankReport {
 
 /** Scores every candidate as of a moment and writes `lead` (the list, explained) and `feature` (its values). Order: score, then subject id.
  *  One lead a subject: of several decisions the highest stands. Same warehouse, model and options: same rows.
- *  @throws InputError `no-as-of`, `model-not-servable`, `missing-features`, `bad-capacity`, `bad-share` · StateError `no-candidates` */
+ *  @throws InputError `model-not-servable`, `missing-features`, `bad-capacity`, `bad-share` · StateError `no-candidates` */
 export async function rankLeads(db: Database, model: LeadModel, options: Partial<RankOptions>): Promise<RankReport> {
-  const o = withDefaults('rankLeads', RANK_DEFAULTS, options);
-  if (!Number.isFinite(o.asOf))
-    throw new InputError('no-as-of', 'rankLeads: no moment of the list; pass { asOf } in ms UTC', {});
+  const given = withDefaults('rankLeads', RANK_DEFAULTS, options);
+  const o = { ...given, asOf: Number.isNaN(given.asOf) ? Date.parse(model.asOf) : given.asOf };
   const scored = await scoreCandidates(db, model, o);
   const { order, repeats } = _order(scored);
   const day = chinaDate(o.asOf);
@@ -88,6 +80,7 @@ export async function rankLeads(db: Database, model: LeadModel, options: Partial
   return {
     scored: scored.matrix.rows,
     listed: picks.length,
+    ranked: count('ranked'),
     exploration: count('exploration'),
     reserve: count('reserve'),
     repeats,

@@ -35,7 +35,7 @@ export async function scoreCandidates(
   const task = taskFrom(model.task);
   const at = Math.trunc(o.asOf);
   if (task.form === 'district') {
-    await db.run(subjectsSql(task.kinds));
+    await db.run(subjectsSql(task.kinds, at));
     await db.run(`create or replace temp table feature_row as select (row_number() over (order by subject_id) - 1)::integer as "row",
       subject_id, epoch_ms(${at}::bigint) as as_of, kind, null::varchar as key from ranked_subject
       where first_known_at is null or first_known_at <= epoch_ms(${at}::bigint) order by "row"`);

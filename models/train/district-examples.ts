@@ -4,7 +4,7 @@ import type { Database } from '../../ingest/tables/index.ts';
 import { buildFeatures } from '../features/index.ts';
 import { subjectComponents } from '../split/index.ts';
 import { asOfGrid, type AsOfGrid } from './as-of-grid.ts';
-import { FIRST_FACT_SQL, MONITORED_SQL, SLICES_SQL, labelsSql, ripeAt, rowsSql, subjectsSql } from './district-rows.ts';
+import { firstFactSql, MONITORED_SQL, SLICES_SQL, labelsSql, ripeAt, rowsSql, subjectsSql } from './district-rows.ts';
 import type { ExampleTable } from './examples.ts';
 import type { DistrictTask } from './task.ts';
 
@@ -19,7 +19,7 @@ export async function districtExamples(
   task: DistrictTask,
   o: { readonly asOf: number; readonly seed: number; readonly progress: Progress },
 ): Promise<{ examples: ExampleTable; grid: AsOfGrid }> {
-  await db.run(subjectsSql(task.kinds));
+  await db.run(subjectsSql(task.kinds, o.asOf));
   const [count] = await db.rows<{ n: number; active: number }>(
     `select count(*) as n, count(*) filter (where active) as active from ranked_subject`,
   );
@@ -29,7 +29,7 @@ export async function districtExamples(
       `districtExamples: no subject of kind ${task.kinds.join(', ')}; run the steps up to facts`,
       {},
     );
-  const [first] = await db.rows<{ first_ms: number | null }>(FIRST_FACT_SQL);
+  const [first] = await db.rows<{ first_ms: number | null }>(firstFactSql(o.asOf));
   if (first === undefined || first.first_ms === null)
     throw new StateError(
       'no-facts',

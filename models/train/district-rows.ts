@@ -2,14 +2,16 @@ import { DAY_MS } from '../../ingest/base/index.ts';
 import { quoteText, type Sql } from '../../ingest/tables/index.ts';
 import type { DistrictTask } from './task.ts';
 
-/** Subjects of the kinds that are ranked, with whether anything but a registration was ever known of them (`active`). */
-export function subjectsSql(kinds: readonly string[]): string {
+/** Subjects of the kinds that are ranked, with whether anything but a registration was known of them by then (`active`). */
+export function subjectsSql(kinds: readonly string[], asOfMs: number): string {
+  const known = (column: string): string => `${column} <= epoch_ms(${Math.trunc(asOfMs)}::bigint)`;
   return `create or replace temp table ranked_subject as
     with own as (select distinct subject_id, subject_id as member_id from subject union select distinct subject_id, member_id from subject),
     busy as (
-      select subject_id from own join signal s on s.subject_id = own.member_id union
-      select own.subject_id from own join outcome o on o.subject_id = own.member_id union
-      select own.subject_id from own join event_participant p on p.entity_id = own.member_id)
+      select own.subject_id from own join signal s on s.subject_id = own.member_id where ${known('s.known_at')} union
+      select own.subject_id from own join outcome o on o.subject_id = own.member_id where ${known('o.known_at')} union
+      select own.subject_id from own join event_participant p on p.entity_id = own.member_id join event e using (event_id)
+        where ${known('e.known_at')})
     select e.entity_id as subject_id, e.kind, e.first_known_at, b.subject_id is not null as active
     from (select distinct subject_id from subject) s join entity e on e.entity_id = s.subject_id
     left join (select distinct subject_id from busy) b on b.subject_id = s.subject_id
@@ -17,8 +19,12 @@ export function subjectsSql(kinds: readonly string[]): string {
 }
 
 /** The day the record begins: the first percentile of what was found or signalled, so that one misdated row does not move it. Null without facts. */
-export const FIRST_FACT_SQL = `select epoch_ms(quantile_disc("at", 0.01)) as first_ms from (
-    select found_at as "at" from outcome where found_at is not null union all select "at" from signal where "at" is not null)`;
+export function firstFactSql(asOfMs: number): string {
+  const known = `known_at <= epoch_ms(${Math.trunc(asOfMs)}::bigint)`;
+  return `select epoch_ms(quantile_disc("at", 0.01)) as first_ms from (
+    select found_at as "at" from outcome where found_at is not null and ${known}
+    union all select "at" from signal where "at" is not null and ${known})`;
+}
 
 /** Fills `feature_row`: every ranked subject at every date from when it was first known; quiet subjects by a seeded hash, `share` of them. */
 export function rowsSql(

@@ -198,7 +198,17 @@ export function unknownFigures(
   if (kept.length === 0)
     return { figures: [figure('unknown-precision', label, { value: Number.NaN, unit: 'share' })], rivals: [] };
   const own = rivals(part, baselines);
-  return { figures: [{ ...own.headline, id: 'unknown-precision', label }], rivals: own.rivals };
+  const week = weeklyRows(part);
+  const sum = (of: (i: number) => number): number => kept.reduce((s, _i, k) => s + of(k), 0);
+  const base = sum((k) => week.weight[k]! * week.label[k]!) / sum((k) => week.weight[k]!);
+  const baseLabel = { zh: '其中查实率', en: 'share of these with a finding' };
+  return {
+    figures: [
+      { ...own.headline, id: 'unknown-precision', label },
+      figure('unknown-base-rate', baseLabel, { value: base, unit: 'share' }),
+    ],
+    rivals: own.rivals,
+  };
 }
 
 /** Finds a week for each capacity, with the interval over resampled components. */
