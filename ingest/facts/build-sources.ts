@@ -3,7 +3,7 @@ import { type Progress, SILENT, withDefaults } from '../base/index.ts';
 import { type SourceDescription, createTableSql } from '../schema/index.ts';
 import { type LakeFile, lakeFiles } from '../lake/index.ts';
 import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
-import { type DatumReport, placeSource } from './datum.ts';
+import { type DatumReport, inferDatums } from './datum.ts';
 import { type SourceCount, knownTable, makeSourceTable } from './source-table.ts';
 
 export interface BuildSourcesOptions {
@@ -50,8 +50,8 @@ export async function buildSources(
   }
   for (const d of ordered)
     for (const column of _referenced(d.id, ordered)) await db.run(`drop table ${quoteIdent(knownTable(d.id, column))}`);
-  const datums: DatumReport[] = [];
-  for (const d of ordered) datums.push(...(await placeSource(db, d, o.descriptions)));
+  o.progress.step('sources', 'datums');
+  const datums = await inferDatums(db, ordered);
   await _writeFiles(db, [...files.values()].flat());
   await _writeRejects(
     db,

@@ -1,81 +1,98 @@
 import { type LonLat, toWgs84 } from '../clean/index.ts';
 import { type SourceDescription, typedColumns } from '../schema/index.ts';
-import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
-import { referencesOf } from './datum-references.ts';
+import { type Database, quoteIdent } from '../tables/index.ts';
 import { CANDIDATES, type DatumChoice, datumsOf } from './datum-mixture.ts';
+import { datumProblem } from './datum-places.ts';
+import { shiftedOnTracks } from './datum-tracks.ts';
 
 /** What was decided about one source's coordinates. */
 export interface DatumReport {
   readonly source: string;
   /** Rows with coordinates. */
   readonly rows: number;
-  /** Of these, rows that a known place could speak for. */
-  readonly referenced: number;
   /** Rows of each datum. */
   readonly datums: Readonly<Record<string, number>>;
+  /** Mean probability of the choices, 0–1; null without rows. */
+  readonly confidence: number | null;
 }
 
-interface Placed {
-  readonly row_id: string;
-  readonly lon: number;
-  readonly lat: number;
+/** Turns the coordinates of sources whose datum is to be inferred into WGS-84 (a stated datum was converted at ingest): points of things with an
+ *  identifier or address by what should coincide, all sources together; points of tracks by their jumps. */
+export async function inferDatums(db: Database, all: readonly SourceDescription[]): Promise<DatumReport[]> {
+  const inferred = all.filter((d) => d.datum === 'infer' && _hasPlace(d));
+  const placed = inferred.filter((d) => d.mentions.some((m) => m.fields.lon !== undefined));
+  const problem = await datumProblem(db, placed, all);
+  const choices = datumsOf(problem.units, problem.groups);
+  const reports: DatumReport[] = [];
+  for (const d of inferred) {
+    const units = problem.unitOf.get(d.id);
+    if (units !== undefined) {
+      await _write(db, d, new Map([...units].map(([row, unit]) => [row, choices[unit]!])));
+    } else {
+      const shifted = await shiftedOnTracks(db, d);
+      await _writeTracks(db, d, shifted);
+    }
+    reports.push(await _report(db, d));
+  }
+  return reports;
 }
 
-/** Turns the coordinates of a source whose datum is to be inferred into WGS-84, row by row from known places (a stated datum was converted at
- *  ingest). A view, too large to copy, stays as sent with `datum` null. */
-export async function placeSource(
-  db: Database,
-  d: SourceDescription,
-  all: readonly SourceDescription[],
-): Promise<DatumReport[]> {
+function _hasPlace(d: SourceDescription): boolean {
   const names = new Set(typedColumns(d).map((c) => c.name));
-  if (d.datum !== 'infer' || !names.has('lon') || !names.has('lat')) return [];
+  return names.has('lon') && names.has('lat');
+}
+
+/** Points that jump are GCJ-02, the others WGS-84 with the share of those that do not jump as confidence. */
+async function _writeTracks(db: Database, d: SourceDescription, shifted: ReadonlyMap<string, number>): Promise<void> {
   const table = quoteIdent(`src_${d.id}`);
-  if (await _isView(db, `src_${d.id}`)) return [];
-  const rows = await db.rows<Placed>(
-    `select row_id, lon_raw as lon, lat_raw as lat from ${table} where lon_raw is not null and lat_raw is not null order by row_id`,
+  const [n] = await db.rows<{ n: number }>(`select count(lon_raw) as n from ${table}`);
+  const share = n!.n === 0 ? 1 : Math.round((1 - shifted.size / n!.n) * 1e4) / 1e4;
+  await db.run(
+    `update ${table} set datum = 'wgs84', datum_confidence = ${share} where lon_raw is not null and lat_raw is not null`,
   );
-  const points = rows.map((r): LonLat => [r.lon, r.lat]);
-  const references = await referencesOf(
-    db,
-    d,
-    rows.map((r) => r.row_id),
-    all,
-  );
-  const choices = datumsOf(points, references);
-  await _write(db, table, rows, choices);
-  const datums = Object.fromEntries(CANDIDATES.map((c) => [c, choices.filter((x) => x.datum === c).length]));
-  return [{ source: d.id, rows: rows.length, referenced: references.filter((r) => r !== null).length, datums }];
+  await _write(db, d, new Map([...shifted].map(([row, confidence]) => [row, { datum: 'gcj02', confidence }])));
 }
 
-async function _isView(db: Database, name: string): Promise<boolean> {
-  const found = await db.rows(`select 1 from duckdb_views() where view_name = ${quoteText(name)} and not internal`);
-  return found.length > 0;
-}
-
-async function _write(
-  db: Database,
-  table: string,
-  rows: readonly Placed[],
-  choices: readonly DatumChoice[],
-): Promise<void> {
-  const places = rows.map((r, i) => toWgs84([r.lon, r.lat], choices[i]!.datum));
-  const numbers = (of: (i: number) => number) => ({
-    kind: 'number' as const,
-    values: Float64Array.from(rows, (_r, i) => of(i)),
-    valid: null,
-  });
-  await db.tableFrom('placed', {
-    rows: rows.length,
+async function _write(db: Database, d: SourceDescription, choices: ReadonlyMap<string, DatumChoice>): Promise<void> {
+  const table = quoteIdent(`src_${d.id}`);
+  const ids = [...choices.keys()];
+  await db.tableFrom('chosen', {
+    rows: ids.length,
     data: {
-      row_id: { kind: 'text', values: rows.map((r) => r.row_id) },
-      lon: numbers((i) => Math.round(places[i]![0] * 1e7) / 1e7),
-      lat: numbers((i) => Math.round(places[i]![1] * 1e7) / 1e7),
-      datum: { kind: 'text', values: choices.map((c) => c.datum) },
-      confidence: numbers((i) => choices[i]!.confidence),
+      row_id: { kind: 'text', values: ids },
+      datum: { kind: 'text', values: ids.map((id) => choices.get(id)!.datum) },
+      confidence: {
+        kind: 'number',
+        values: Float64Array.from(ids, (id) => choices.get(id)!.confidence),
+        valid: null,
+      },
     },
   });
-  await db.run(`update ${table} set lon = p.lon, lat = p.lat, datum = p.datum, datum_confidence = p.confidence
-    from placed p where p.row_id = ${table}.row_id`);
-  await db.run('drop table placed');
+  const sent = await db.rows<{ row_id: string; lon: number; lat: number; datum: (typeof CANDIDATES)[number] }>(
+    `select c.row_id, s.lon_raw as lon, s.lat_raw as lat, c.datum from chosen c join ${table} s using (row_id) where c.datum <> 'wgs84' order by row_id`,
+  );
+  const places = sent.map((s) => toWgs84([s.lon, s.lat] as LonLat, s.datum));
+  await db.tableFrom('moved', {
+    rows: sent.length,
+    data: {
+      row_id: { kind: 'text', values: sent.map((s) => s.row_id) },
+      lon: { kind: 'number', values: Float64Array.from(places, (p) => Math.round(p[0] * 1e7) / 1e7), valid: null },
+      lat: { kind: 'number', values: Float64Array.from(places, (p) => Math.round(p[1] * 1e7) / 1e7), valid: null },
+    },
+  });
+  await db.run(
+    `update ${table} set datum = c.datum, datum_confidence = c.confidence from chosen c where c.row_id = ${table}.row_id`,
+  );
+  await db.run(`update ${table} set lon = m.lon, lat = m.lat from moved m where m.row_id = ${table}.row_id`);
+  await db.run('drop table chosen');
+  await db.run('drop table moved');
+}
+
+async function _report(db: Database, d: SourceDescription): Promise<DatumReport> {
+  const rows = await db.rows<{ datum: string; n: number; c: number }>(
+    `select datum, count(*) as n, sum(datum_confidence) as c from ${quoteIdent(`src_${d.id}`)} where lon_raw is not null and lat_raw is not null group by datum order by datum`,
+  );
+  const n = rows.reduce((sum, r) => sum + r.n, 0);
+  const confidence = n === 0 ? null : Math.round((rows.reduce((sum, r) => sum + r.c, 0) / n) * 1e4) / 1e4;
+  return { source: d.id, rows: n, datums: Object.fromEntries(rows.map((r) => [r.datum, r.n])), confidence };
 }

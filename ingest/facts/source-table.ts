@@ -56,7 +56,7 @@ export async function makeSourceTable(
   const [n] = await db.rows<{ lake: number; later: number; undated: number }>(
     `select count(*) as lake, count(*) filter (where known_at > ${asOf}) as later, count(*) filter (where known_at is null) as undated from ${dated}`,
   );
-  const view = n!.lake >= o.viewRows && repeated === 0 && d.knownWith === undefined;
+  const view = n!.lake >= o.viewRows && repeated === 0 && d.knownWith === undefined && d.datum !== 'infer';
   await db.run(`create ${view ? 'view' : 'table'} ${table} as ${select}`);
   return {
     source: d.id,
