@@ -6,8 +6,8 @@ import { buildConvoys, buildSightings, buildSkews, buildVehicleKeys } from './si
 import { buildStops } from './stops.ts';
 
 export interface TraceOptions {
-  /** Rows known later are not expected in `src_*` (`buildSources` leaves them out); kept for the record. UTC ISO 8601. */
-  readonly asOf: string;
+  /** Rows known later are not expected in `src_*` (`buildSources` leaves them out); kept for the record. UTC ISO 8601 or ms since 1970. */
+  readonly asOf: string | number;
   /** Shortest stop. */
   readonly minDwellMin: number;
   /** Longest time between two vehicles of a convoy at one gate. */

@@ -36,8 +36,8 @@ export interface TypologyReport {
 }
 
 export interface TypologyOptions {
-  /** Nothing known after this moment is used; UTC ISO 8601. */
-  readonly asOf: string;
+  /** Nothing known after this moment is used; UTC ISO 8601, or ms since 1970. */
+  readonly asOf: string | number;
   /** Typology id → figures that differ from the defaults. */
   readonly parameters: Readonly<Record<string, ParameterValues>>;
   /** Ids to run; empty = all. */
@@ -63,10 +63,11 @@ const DEFAULTS: TypologyOptions = Object.freeze({
  *  @throws InputError `bad-parameter` for an unknown or out-of-bounds figure, `no-as-of` without `asOf` */
 export async function runTypologies(
   db: Database,
-  options: Partial<TypologyOptions> & { asOf: string },
+  options: Partial<TypologyOptions> & Pick<TypologyOptions, 'asOf'>,
 ): Promise<TypologyReport> {
   const o = withDefaults('runTypologies', DEFAULTS, options);
-  if (Number.isNaN(Date.parse(o.asOf)))
+  const asOfMs = typeof o.asOf === 'number' ? o.asOf : Date.parse(o.asOf);
+  if (Number.isNaN(asOfMs))
     throw new InputError('no-as-of', `runTypologies: asOf "${o.asOf}" is not a moment; pass an ISO 8601 UTC time`, {});
   const chosen = o.only.length === 0 ? TYPOLOGIES : TYPOLOGIES.filter((t) => o.only.includes(t.id));
   const figures = new Map(chosen.map((t) => [t.id, parametersOf(t, o.parameters[t.id] ?? {})]));
@@ -84,7 +85,7 @@ export async function runTypologies(
       continue;
     }
     await _prepare(db, typology.prepared, present);
-    const done = await _runOne(db, { typology, figures: figures.get(typology.id)!, present, options: o });
+    const done = await _runOne(db, { typology, figures: figures.get(typology.id)!, present, asOfMs, options: o });
     signals.push(...done.signals);
     aside.push(...done.aside);
     runs.push(done.run);
@@ -95,7 +96,7 @@ export async function runTypologies(
         await db.run(`drop table if exists ${quoteIdent(table)}`);
   await writeSignals(db, signals);
   await writeAside(db, aside);
-  return { asOf: o.asOf, signals: signals.length, typologies: runs };
+  return { asOf: new Date(asOfMs).toISOString(), signals: signals.length, typologies: runs };
 }
 
 /** A typology's figures: defaults overlaid with `given`. @throws InputError `bad-parameter`, with every fault at once */
@@ -118,12 +119,13 @@ interface OneRun {
   readonly typology: Typology;
   readonly figures: ParameterValues;
   readonly present: ReadonlySet<string>;
+  readonly asOfMs: number;
   readonly options: TypologyOptions;
 }
 
 async function _runOne(db: Database, one: OneRun) {
-  const { typology, figures, present, options } = one;
-  const rules = typology.signalSql(figures, options.asOf);
+  const { typology, figures, present, asOfMs, options } = one;
+  const rules = typology.signalSql(figures, new Date(asOfMs).toISOString().slice(0, 23));
   const reports: RuleReport[] = [];
   const found = new Map<SignalRule, readonly Hit[]>();
   const aside: SignalRow[] = [];
@@ -136,7 +138,7 @@ async function _runOne(db: Database, one: OneRun) {
       continue;
     }
     const startedAt = options.clock();
-    const hits = await gatherHits(db, rule, Date.parse(options.asOf));
+    const hits = await gatherHits(db, rule, asOfMs);
     found.set(rule, hits.kept);
     for (const h of hits.aside)
       aside.push(signalOf({ typology, rule, piece: [h.hit], strength: 0, reason: h.lookAlike }));
