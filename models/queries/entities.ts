@@ -39,9 +39,7 @@ export async function entityDetail(db: Database, entityId: string): Promise<Enti
 }
 
 /** Files of the run with their counts. */
-export async function sourceFiles(
-  db: Database,
-): Promise<
+export async function sourceFiles(db: Database): Promise<
   {
     source: string;
     fileName: string;

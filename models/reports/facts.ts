@@ -158,7 +158,9 @@ export async function evidenceRows(
 
 /** Hides what can name a person in free text: mobile numbers and resident-identity numbers. */
 export function withoutPersonNumbers(text: string): string {
-  return text.replace(/\d{17}[\dXx]/g, '〔证件号已隐〕').replace(/(?<!\d)1\d{10}(?!\d)/g, '〔电话已隐〕');
+  return text
+    .replace(/(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])/g, '〔证件号已隐〕')
+    .replace(/(?<![0-9A-Za-z])1\d{10}(?![0-9A-Za-z])/g, '〔电话已隐〕');
 }
 
 function _summary(row: Record<string, unknown>, shown: readonly string[]): string {

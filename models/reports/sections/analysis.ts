@@ -3,7 +3,7 @@ import { type ExcerptNode, graphExcerptPicture } from '../pictures/graph-excerpt
 import { mapPicture } from '../pictures/map.ts';
 import { type Moment, timelinePicture } from '../pictures/timeline.ts';
 import type { Block, Section, TableRow } from '../report.ts';
-import { type SectionContext, figure, kindWord, line, percent, say, sentence } from './context.ts';
+import { type SectionContext, figure, kindWord, line, percent, quoted, say, sentence } from './context.ts';
 
 /** Section 4: cited rows in time order, each with table, row id and time. */
 export function factsSection(c: SectionContext): Section {
@@ -15,7 +15,7 @@ export function factsSection(c: SectionContext): Section {
       kind: 'table',
       headers: [say(c, '时间（北京时间）', 'Time (UTC+8)'), say(c, '来源', 'Source'), say(c, '内容', 'Content')],
       rows: rows.map((r) => ({
-        cells: [r.at, `${r.title[c.language]}（${r.department}）`, r.summary],
+        cells: [r.at, `${r.title[c.language]}（${r.department}）`, quoted(r.summary)],
         marks: [r.mark],
       })),
     });

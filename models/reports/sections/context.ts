@@ -86,3 +86,8 @@ export function kindWord(context: { readonly language: Language }, kind: string)
   const words = KINDS[kind];
   return words === undefined ? kind : say(context, words[0], words[1]);
 }
+
+/** A department's own words, in 「」: they are quoted, not said, so the rule of careful wording does not touch them. */
+export function quoted(text: string): string {
+  return `「${text.replaceAll('「', '﹁').replaceAll('」', '﹂')}」`;
+}

@@ -1,0 +1,2 @@
+export { codeVersion } from './code-version.ts';
+export * from './pipeline/index.ts';

@@ -1,0 +1,206 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import {
+  type Clock,
+  ExternalError,
+  type Progress,
+  TributaryError,
+  canonicalJson,
+  chinaDate,
+  messageOf,
+  sha256,
+  sha256OfFile,
+} from '../../ingest/base/index.ts';
+import { Database } from '../../ingest/tables/index.ts';
+import { codeVersion } from '../code-version.ts';
+import { type StepRecord, writeLineage } from '../evidence/index.ts';
+import {
+  type Settings,
+  type WorkspacePaths,
+  buildingFolder,
+  descriptionsOf,
+  readSettings,
+  removeUnfinished,
+  runFolder,
+  serveRun,
+  warehouseFile,
+  withWorkspaceLock,
+  workspacePaths,
+} from '../workspace/index.ts';
+import { lakeParquetFiles, latestKnown } from './as-of.ts';
+import type { RunContext } from './context.ts';
+import { innerProgress } from './inner-progress.ts';
+import { type ModelFigures, figuresOf } from './headline.ts';
+import { writeRunReports } from './reports.ts';
+import { STEPS } from './steps.ts';
+
+export interface RunOptions {
+  /** Folder of the workspace. */
+  readonly workspace: string;
+  /** End of what may be known, ms since 1970 UTC; null = the latest moment in the lake. */
+  readonly asOf: number | null;
+  readonly progress: Progress;
+  readonly clock: Clock;
+}
+
+export interface RunReport {
+  readonly runId: string;
+  /** China date. */
+  readonly asOf: string;
+  readonly modelId: string;
+  readonly steps: readonly StepRecord[];
+  readonly seconds: number;
+  readonly leads: number;
+  /** The served model first, then the variants made for comparison. */
+  readonly models: readonly ModelFigures[];
+  /** Workspace-relative paths. */
+  readonly reports: readonly string[];
+}
+
+/** From the lake to ranked leads and reports. Everything is built beside the served run, which changes only at the very end, by one rename:
+ *  a run that fails or is killed leaves the last good one in place, and a rerun finishes the work.
+ *  @throws StateError `workspace-locked`, `empty-lake` · whatever a step throws, with the step's name in front */
+export async function runPipeline(options: RunOptions): Promise<RunReport> {
+  const paths = workspacePaths(options.workspace);
+  return withWorkspaceLock(paths, () => _run(paths, options));
+}
+
+async function _run(paths: WorkspacePaths, { asOf, progress, clock }: RunOptions): Promise<RunReport> {
+  const started = clock();
+  for (const name of removeUnfinished(paths)) progress.note(`removed what an unfinished run left: ${name}`);
+  const settings = readSettings(paths);
+  const asOfMs = asOf ?? (await latestKnown(paths, clock));
+  const identity = await _identity(paths, settings, asOfMs);
+  const folder = buildingFolder(paths, identity.runId);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const { steps, modelId, leads, figures } = await _build(paths, settings, identity, folder, progress, clock);
+    const warehouseSha256 = await sha256OfFile(warehouseFile(folder));
+    writeLineage(folder, {
+      ...identity,
+      asOf: new Date(asOfMs).toISOString(),
+      seed: settings.seed,
+      modelId,
+      warehouseSha256,
+      steps,
+    });
+    rmSync(runFolder(paths, identity.runId), { recursive: true, force: true });
+    renameSync(folder, runFolder(paths, identity.runId));
+    const reportStep = await _timed('reports', clock, progress, () =>
+      writeRunReports(paths, identity.runId, settings, progress),
+    );
+    serveRun(paths, identity.runId);
+    return {
+      runId: identity.runId,
+      asOf: chinaDate(asOfMs),
+      modelId,
+      steps: [...steps, reportStep.record],
+      seconds: (clock() - started) / 1000,
+      leads,
+      models: figures,
+      reports: reportStep.value.files.map((f) => relative(paths.root, f)),
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+interface Identity {
+  readonly runId: string;
+  readonly codeVersion: string;
+  readonly settingsSha256: string;
+  readonly lakeHash: string;
+  readonly asOfMs: number;
+}
+
+/** The run's id follows from what goes in: as-of, lake, settings, code. */
+async function _identity(paths: WorkspacePaths, settings: Settings, asOfMs: number): Promise<Identity> {
+  const files = lakeParquetFiles(paths).map((f) => relative(paths.lake, f));
+  const lakeHash = sha256(files.join('\n'));
+  const settingsSha256 = sha256(canonicalJson(settings));
+  const code = codeVersion();
+  const hash = sha256(canonicalJson({ lakeHash, settingsSha256, code, asOfMs }));
+  return { runId: `${chinaDate(asOfMs)}-${hash.slice(0, 8)}`, codeVersion: code, settingsSha256, lakeHash, asOfMs };
+}
+
+async function _build(
+  paths: WorkspacePaths,
+  settings: Settings,
+  identity: Identity,
+  folder: string,
+  progress: Progress,
+  clock: Clock,
+): Promise<{ steps: StepRecord[]; modelId: string; leads: number; figures: ModelFigures[] }> {
+  const db = await Database.open(warehouseFile(folder), {
+    memoryLimit: settings.memoryLimit,
+    threads: settings.threads,
+    tempFolder: join(folder, 'spill'),
+  });
+  const context: RunContext = {
+    paths,
+    settings,
+    db,
+    progress: innerProgress(progress),
+    clock,
+    descriptions: descriptionsOf(paths, settings),
+    runId: identity.runId,
+    asOfMs: identity.asOfMs,
+    codeVersion: identity.codeVersion,
+    model: null,
+    models: [],
+    lakeHash: identity.lakeHash,
+    settingsSha256: identity.settingsSha256,
+  };
+  try {
+    const steps: StepRecord[] = [];
+    for (const step of STEPS) steps.push((await _timed(step.name, clock, progress, () => step.run(context))).record);
+    const leads = (await db.rows<{ n: number }>('select count(*) as n from lead'))[0]!.n;
+    await db.run('checkpoint');
+    return {
+      steps,
+      modelId: context.model!.model_id,
+      leads,
+      figures: context.models.map((m) => figuresOf(m, settings.language)),
+    };
+  } finally {
+    db.close();
+    rmSync(join(folder, 'spill'), { recursive: true, force: true });
+  }
+}
+
+async function _timed<T extends { rows: number | null; note: string }>(
+  name: string,
+  clock: Clock,
+  progress: Progress,
+  work: () => Promise<T>,
+): Promise<{ record: StepRecord; value: T }> {
+  progress.step(name);
+  const started = clock();
+  try {
+    const value = await work();
+    const record = {
+      name,
+      seconds: (clock() - started) / 1000,
+      rows: value.rows,
+      note: value.note,
+      rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    };
+    if (value.note !== '') progress.note(`${name}: ${value.note}`);
+    return { record, value };
+  } catch (error) {
+    if (error instanceof TributaryError) {
+      error.message = `step ${name}: ${error.message}`;
+      throw error;
+    }
+    const full = /no space left|ENOSPC/i.test(messageOf(error));
+    if (full)
+      throw new ExternalError(
+        'disk-full',
+        `step ${name}: the disk is full; free some space and run again, the last good run is still served`,
+        {},
+        { cause: error },
+      );
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { type Router, Router as routerOf } from 'express';
+import { EmbeddedStore, type GraphStore } from '../../graph/stores/index.ts';
+import type { Database } from '../../ingest/tables/index.ts';
+import type { SnapshotReader } from '../../models/queries/index.ts';
+import * as contract from '../contract.ts';
+
+/** One embedded graph a snapshot, loaded at the first question. */
+const _stores = new WeakMap<Database, Promise<GraphStore>>();
+
+function _storeOf(db: Database): Promise<GraphStore> {
+  const known = _stores.get(db);
+  if (known !== undefined) return known;
+  const opening = EmbeddedStore.open(db);
+  _stores.set(db, opening);
+  opening.catch(() => _stores.delete(db));
+  return opening;
+}
+
+/** The graph's questions: counts before loading, a ranked page, paths. */
+export function graphRouter(snapshot: SnapshotReader): Router {
+  const router = routerOf();
+  const ask = <T>(work: (store: GraphStore) => Promise<T>): Promise<T> =>
+    snapshot.use(async (db) => work(await _storeOf(db)));
+  router.get('/:id/neighbours', async (request, response) => {
+    const { id } = contract.idPath.parse(request.params);
+    response.json(contract.neighbourCounts.parse({ id, counts: await ask((store) => store.neighbourCounts(id)) }));
+  });
+  router.get('/:id/expand', async (request, response) => {
+    const { id } = contract.idPath.parse(request.params);
+    const query = contract.expandQuery.parse(request.query);
+    response.json(contract.expansion.parse(await ask((store) => store.expand(id, query))));
+  });
+  router.get('/paths', async (request, response) => {
+    const { from, to, k, maxHops, withoutNodeKinds, inTime } = contract.pathQuery.parse(request.query);
+    const how = { maxHops, withoutNodeKinds: withoutNodeKinds ?? [] };
+    const paths = await ask(async (store) => {
+      if (inTime === 'false') return store.shortPaths(from, to, k, how);
+      const path = await store.timeRespectingPath(from, to, how);
+      return path === null ? [] : [path];
+    });
+    response.json(contract.graphPaths.parse({ from, to, paths }));
+  });
+  return router;
+}

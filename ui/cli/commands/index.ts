@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../context.ts';
+import { registerDemo } from './demo.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerIngest } from './ingest.ts';
+import { registerLead, registerLeads } from './leads.ts';
+import { registerMake } from './make.ts';
+import { registerReport } from './report.ts';
+import { registerRun } from './run.ts';
+import { registerServe } from './serve.ts';
+import { registerVerify } from './verify.ts';
+import { registerWhy } from './why.ts';
+
+/** Every command of the program, in the order in which help lists them. */
+export const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
+  registerDemo,
+  registerMake,
+  registerIngest,
+  registerRun,
+  registerLeads,
+  registerLead,
+  registerReport,
+  registerWhy,
+  registerVerify,
+  registerServe,
+  registerDoctor,
+];
