@@ -140,7 +140,9 @@ test('phones, hashes, case numbers, facilities, ship names', () => {
   expect(cleanPhone('2345678').rule).toBe('no-area-code');
   expect(cleanPhone('12345678901').rule).toBe('phone-shape');
   expect(cleanHash('ABCDEF12').value).toBe('abcdef12');
-  expect(cleanHash('13805721234x').rule).toBe('not-a-hash');
+  expect(cleanHash('own0000000000013').value).toBe('own0000000000013');
+  for (const sent of ['13805721234', '330599190001010012', '张三', 'a@b.cn', 'abc'])
+    expect(cleanHash(sent).rule).toBe('not-a-hash');
   expect([
     isPoliceCaseNo('A3305990000002026030001'),
     isPoliceCaseNo('A3305990000002026130001'),

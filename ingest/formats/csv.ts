@@ -49,7 +49,7 @@ export async function readCsv(
   return {
     table: 'raw',
     columns,
-    lineText: 'line::varchar',
+    rowsALine: null,
     undecodable: text.invalid > 0,
     cutColumn: cut,
     notes: text.notes,
@@ -116,6 +116,8 @@ async function _load(
   }
   await db.run(`insert into bad select line, left(any_value(trim(csv_line, chr(10) || chr(13))), ${LONGEST_REJECT}), 'bad-line',
     'expected ${columns.length} fields: ' || string_agg(distinct lower(error_type::varchar), ', ' order by lower(error_type::varchar)) from csv_errors group by line order by line`);
+  await db.run('drop table csv_errors');
+  await db.run('drop table csv_scans');
   await _numberLines(db, columns);
 }
 

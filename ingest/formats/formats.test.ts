@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { InputError } from '../base/index.ts';
 import type { FormatDescription } from '../schema/index.ts';
 import { Database } from '../tables/index.ts';
-import { type RawTable, inspectFile, readFile } from './index.ts';
+import { type RawTable, inspectFile, lineTextSql, readFile } from './index.ts';
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'tributary-'))));
@@ -361,7 +361,10 @@ describe('hj212 log', () => {
       [4002, 'w01018', '40.1', null, '2017', '1'],
     ]);
     expect(bad.map((b) => [b.line, b.rule])).toEqual([[2000, 'crc']]);
-    expect(raw.lineText).toContain('1000');
+    expect([raw.rowsALine, lineTextSql('line', raw)]).toEqual([
+      1000,
+      "((line) // 1000)::varchar || '.' || ((line) % 1000)::varchar",
+    ]);
   });
 });
 

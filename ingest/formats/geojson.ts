@@ -35,7 +35,7 @@ export async function readGeojson(db: Database, facts: FileFacts): Promise<RawTa
   return {
     table: 'raw',
     columns: await writer.finish(),
-    lineText: 'line::varchar',
+    rowsALine: null,
     undecodable: false,
     cutColumn: null,
     notes: [],

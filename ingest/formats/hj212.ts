@@ -49,7 +49,7 @@ export async function readHj212(
   return {
     table: 'raw',
     columns,
-    lineText: `(line // ${ROWS_A_LINE})::varchar || '.' || (line % ${ROWS_A_LINE})::varchar`,
+    rowsALine: ROWS_A_LINE,
     undecodable: true,
     cutColumn: null,
     notes,

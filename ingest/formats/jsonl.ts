@@ -31,7 +31,7 @@ export async function readJsonl(db: Database, facts: FileFacts): Promise<RawTabl
     if (writer.isFull) await writer.flush();
   }
   const columns = await writer.finish();
-  return { table: 'raw', columns, lineText: 'line::varchar', undecodable: true, cutColumn: null, notes: [] };
+  return { table: 'raw', columns, rowsALine: null, undecodable: true, cutColumn: null, notes: [] };
 }
 
 /** The JSON object that a text holds, or null. */

@@ -17,7 +17,7 @@ export async function readParquet(db: Database, facts: FileFacts): Promise<RawTa
     `create view raw as select file_row_number + 1 as line${list.map((item) => `, ${item}`).join('')} from ${from}`,
   );
   await db.run(BAD_TABLE);
-  return { table: 'raw', columns, lineText: 'line::varchar', undecodable: false, cutColumn: null, notes: [] };
+  return { table: 'raw', columns, rowsALine: null, undecodable: false, cutColumn: null, notes: [] };
 }
 
 interface _Described {

@@ -11,14 +11,20 @@ export interface RawTable {
   /** Table or view with `line` (BIGINT, unique, in file order) and the columns' names. */
   readonly table: 'raw';
   readonly columns: readonly RawColumn[];
-  /** SQL text over `line`: line or record number for `row_id`. */
-  readonly lineText: string;
+  /** null: `line` is the line or record number. Else one line holds several rows, and `line` is its number times this plus the row's place. */
+  readonly rowsALine: number | null;
   /** Whether decoding left U+FFFD in some values. */
   readonly undecodable: boolean;
   /** Column whose value in the last record may be cut: the file ends inside its last line. */
   readonly cutColumn: string | null;
   /** What a reader of the report should know. */
   readonly notes: readonly string[];
+}
+
+/** SQL of a row's number as `row_id` shows it, over an expression for `line`: `12`, or `12.3` for the third row of line 12. */
+export function lineTextSql(line: string, raw: Pick<RawTable, 'rowsALine'>): string {
+  if (raw.rowsALine === null) return `(${line})::varchar`;
+  return `((${line}) // ${raw.rowsALine})::varchar || '.' || ((${line}) % ${raw.rowsALine})::varchar`;
 }
 
 /** DDL of the table of unreadable records. */

@@ -52,7 +52,7 @@ export async function readXlsx(db: Database, facts: FileFacts, options: XlsxOpti
     if (writer.isFull) await writer.flush();
   }
   const columns = await writer.finish();
-  return { table: 'raw', columns, lineText: 'line::varchar', undecodable: true, cutColumn: null, notes: [] };
+  return { table: 'raw', columns, rowsALine: null, undecodable: true, cutColumn: null, notes: [] };
 }
 
 async function _sheet(facts: FileFacts, name: string | undefined): Promise<readonly (readonly unknown[])[]> {

@@ -87,7 +87,7 @@ export function columnPlans(found: readonly FoundColumn[], raw: RawTable): Colum
 function _value(raw: RawColumn, column: ColumnDescription, table: RawTable): string {
   const name = `raw.${raw.name}`;
   if (table.cutColumn !== raw.name || FREE_TEXT.has(column.kind)) return name;
-  return `(case when raw.line = (select max(line) from raw) then ${name} || chr(65533) else ${name} end)`;
+  return `(case when raw.line in (select line from cut) then ${name} || chr(65533) else ${name} end)`;
 }
 
 function _slow(index: number, type: string): string {

@@ -37,6 +37,10 @@ function _fastSql(x: string, raw: RawColumn, column: ColumnDescription): string 
       return fastTimestamp(x, raw, column);
     case 'date':
       return fastDate(x, raw, column);
+    case 'month':
+      return raw.type === 'moment'
+        ? `date_trunc('month', ${x})::date`
+        : `case when length(${text}) = 7 and ${text}[5] = '-' then try_cast(${text} || '-01' as date) end`;
     case 'boolean':
       return raw.type === 'boolean'
         ? x
@@ -50,7 +54,7 @@ function _fastSql(x: string, raw: RawColumn, column: ColumnDescription): string 
     case 'json':
       return `case when json_valid(${text}) then ${text} end`;
     case 'hash':
-      return `case when regexp_full_match(${text}, '[0-9a-f]{8,128}') then ${text} end`;
+      return `case when strlen(${text}) between 20 and 128 and regexp_full_match(${text}, '[0-9a-f]+') then ${text} end`;
     case 'plate':
       return `case when regexp_full_match(${text}, '${PLATE}') then ${text} end`;
     case 'mmsi':

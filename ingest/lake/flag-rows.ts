@@ -2,6 +2,7 @@ import { DAY_MS, InputError, messageOf } from '../base/index.ts';
 import type { CleaningKind } from '../schema/index.ts';
 import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
 import { type CleanedTable, cleanedSql } from './cleaned-sql.ts';
+import { fileOfSql } from './stride.ts';
 
 /** Kinds that name a thing: a missing one is unknown, not equal to another missing one. */
 const IDENTITY: ReadonlySet<CleaningKind> = new Set<CleaningKind>([
@@ -52,7 +53,7 @@ export async function flagRows(
   const part = required.map((name) => `when ${quoteIdent(name)} is null then ${quoteText(name)}`);
   try {
     await db.run(`create or replace temp table flags as select line, case ${cases.join(' ')} end as rule,
-      ${part.length === 0 ? 'null::varchar' : `case ${part.join(' ')} end`} as part, ${hashed} as h
+      ${part.length === 0 ? 'null::varchar' : `case ${part.join(' ')} end`} as part, null::bigint as first, ${hashed} as h
       from (select *, (${description.eventAt})::timestamp as event_at, (${description.knownAt})::timestamp as known_at from (${source}))`);
   } catch (cause) {
     if (!/Binder Error|Parser Error|Catalog Error|Conversion Error/.test(messageOf(cause))) throw cause;
@@ -86,8 +87,8 @@ function _unknownSql(identities: readonly string[]): string {
 }
 
 function _hashSql(keys: readonly string[], identities: readonly string[], table: CleanedTable): string {
-  if (identities.length === 0) return `hash(${_list(keys)})`;
-  return `case when ${_unknownSql(identities)} then hash(${_list(table.plans.map((p) => p.column.name))}) else hash(${_list(keys)}) end`;
+  if (identities.length === 0) return `hash(${fileOfSql('line')}, ${_list(keys)})`;
+  return `case when ${_unknownSql(identities)} then hash(${fileOfSql('line')}, ${_list(table.plans.map((p) => p.column.name))}) else hash(${fileOfSql('line')}, ${_list(keys)}) end`;
 }
 
 async function _flagDuplicates(db: Database, table: CleanedTable, identities: readonly string[]): Promise<void> {
@@ -98,8 +99,10 @@ async function _flagDuplicates(db: Database, table: CleanedTable, identities: re
   if (candidates!.n === 0) return;
   const all = table.plans.map((p) => p.column.name);
   const source = cleanedSql(table, { where: 'raw.line in (select line from same)' });
-  const later = (columns: readonly string[], condition: string): string =>
-    `select line, first_value(line) over w as first, row_number() over w as n from (${source}) where ${condition} window w as (partition by ${_list(columns)} order by line)`;
+  const later = (columns: readonly string[], condition: string): string => {
+    const window = `(partition by ${fileOfSql('line')}, ${_list(columns)} order by line)`;
+    return `select line, first_value(line) over ${window} as first, row_number() over ${window} as n from (${source}) where ${condition}`;
+  };
   const queries =
     identities.length === 0
       ? [later(table.description.key, 'true')]
@@ -107,7 +110,5 @@ async function _flagDuplicates(db: Database, table: CleanedTable, identities: re
   await db.run(
     `create or replace temp table twice as select line, first from (${queries.join(' union all ')}) where n > 1`,
   );
-  await db.run(
-    `update flags set rule = 'duplicate', part = twice.first::varchar from twice where flags.line = twice.line`,
-  );
+  await db.run(`update flags set rule = 'duplicate', first = twice.first from twice where flags.line = twice.line`);
 }

@@ -1,26 +1,19 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Clock,
-  ExternalError,
-  InputError,
-  type Progress,
-  SILENT,
-  StateError,
-  TributaryError,
-  messageOf,
-} from '../base/index.ts';
-import { type FileFacts, type RawTable, inspectFile, readFile } from '../formats/index.ts';
+import { type Clock, InputError, type Progress, SILENT, StateError } from '../base/index.ts';
+import { type FileFacts, inspectFile } from '../formats/index.ts';
 import type { SourceDescription } from '../schema/index.ts';
 import { Database } from '../tables/index.ts';
+import { type Batch, type OpenFile, eachBatch } from './batch.ts';
 import { asDiskFull } from './disk-full.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import { CLEANING_VERSION, descriptionSha256, readLakeFile } from './lake-files.ts';
 import { holdLake } from './lake-lock.ts';
-import { loadUnder } from './load-file.ts';
-import { quality } from './quality.ts';
+import { loadBatch } from './load-batch.ts';
+import { failedReport } from './quality.ts';
 import { type FileReport, type IngestReport, sourceReports } from './report.ts';
-import { type EntryName, entryPath, publishEntry } from './write-entry.ts';
+import { fileOfSql } from './stride.ts';
+import { entryPath, publishEntry } from './write-entry.ts';
 
 export interface IngestOptions {
   readonly workspace: string;
@@ -35,69 +28,169 @@ export interface IngestOptions {
   readonly memoryLimit?: string;
 }
 
+/** Small files of one kind are cleaned together, up to this many bytes and files. */
+const BATCH_BYTES = 64_000_000;
+const BATCH_FILES = 200;
+
 /** Takes department files into the lake: reads, cleans, sets aside, counts. A file whose bytes are in the lake under the same description is skipped, so a run that
  *  was cut short is finished by running it again. A file that cannot be read is a red report, and the others go on; `readRows = acceptedRows + refusedRows` in each.
- *  Files are taken by name; the lake's bytes depend on the files and descriptions only. Memory: one file at a time, spilling beyond `memoryLimit`.
+ *  Files are taken by name; the lake's bytes depend on the files and descriptions only. Memory: one batch of files at a time, spilling beyond `memoryLimit`.
  *  @throws InputError `no-such-path`, `bad-description` · StateError `lake-busy` · ExternalError `disk-full`, `read-failed` */
 export async function ingestFiles(options: IngestOptions): Promise<IngestReport> {
-  const progress = options.progress ?? SILENT;
   const found = findFiles(options.paths, options.descriptions);
   const known = found.filter((file) => file.descriptions.length > 0);
   const lake = holdLake(options.workspace);
-  const files: FileReport[] = [];
-  const unclaimedRows: { fileName: string; rows: number }[] = [];
+  const run = new _Run(options, lake.scratch, known.length);
   try {
-    progress.step('ingest', `${known.length} files`);
-    for (const [i, file] of known.entries()) {
-      const done = await _ingestFile(file, options, lake.scratch);
-      files.push(...done.reports);
-      if (done.unclaimed > 0) unclaimedRows.push({ fileName: file.fileName, rows: done.unclaimed });
-      for (const report of done.reports) _tell(progress, report);
-      progress.tick(i + 1, known.length, 'files');
-    }
+    run.progress.step('ingest', `${known.length} files`);
+    for (const file of known) await run.take(file);
+    await run.flush();
   } catch (error) {
     throw asDiskFull(error, options.workspace);
   } finally {
     lake.release();
   }
   const unrecognised = found.filter((file) => file.descriptions.length === 0).map((file) => file.fileName);
-  for (const name of unrecognised) progress.note(`no description names ${name}; left alone`);
-  return { files, sources: sourceReports(files), unrecognised, unclaimedRows };
+  for (const name of unrecognised) run.progress.note(`no description names ${name}; left alone`);
+  return run.report(known, unrecognised);
 }
 
-function _tell(progress: Progress, report: FileReport): void {
-  if (report.error !== null) progress.note(report.error.message);
-  else if (report.outcome === 'ingested' && report.refusedRows > 0)
-    progress.note(`${report.fileName}: ${report.refusedRows} of ${report.readRows} rows set aside`);
-}
+/** The files of one call: those waiting to be cleaned together, and what was done. */
+class _Run {
+  readonly progress: Progress;
+  readonly #options: IngestOptions;
+  readonly #scratch: string;
+  readonly #total: number;
+  readonly #reports = new Map<FoundFile, Map<string, FileReport>>();
+  readonly #unclaimed = new Map<string, number>();
+  #waiting: OpenFile[] = [];
+  #wanted: readonly SourceDescription[] = [];
+  #done = 0;
 
-interface _Done {
-  readonly reports: readonly FileReport[];
-  readonly unclaimed: number;
-}
-
-async function _ingestFile(file: FoundFile, options: IngestOptions, scratch: string): Promise<_Done> {
-  const facts = await inspectFile(file.path);
-  const reports = new Map<string, FileReport>();
-  const open: SourceDescription[] = [];
-  for (const description of file.descriptions) {
-    const before = _alreadyIn(options.workspace, description, facts);
-    if (before === null) open.push(description);
-    else reports.set(description.id, { ...before, fileName: file.fileName, outcome: 'skipped' });
+  constructor(options: IngestOptions, scratch: string, total: number) {
+    this.#options = options;
+    this.progress = options.progress ?? SILENT;
+    this.#scratch = scratch;
+    this.#total = total;
   }
-  let unclaimed = 0;
-  for (const format of new Set(open.map((d) => JSON.stringify(d.format)))) {
-    const group = open.filter((d) => JSON.stringify(d.format) === format);
-    const loaded = await _loadGroup(file, group, {
-      ...options,
-      facts,
-      scratch,
-      isFirst: (d) => d === file.descriptions[0],
+
+  /** Inspects a file, notes what the lake has of it, and puts the rest among those waiting. */
+  async take(found: FoundFile): Promise<void> {
+    const facts = await inspectFile(found.path);
+    if (this.#waiting.some((w) => w.facts.sha256 === facts.sha256)) await this.flush(); // a copy: the first one must be in the lake
+    const open = found.descriptions.filter((description) => {
+      const before = _alreadyIn(this.#options.workspace, description, facts);
+      if (before !== null) this.#note(found, { ...before, fileName: found.fileName, outcome: 'skipped' });
+      return before === null;
     });
-    for (const report of loaded.reports) reports.set(report.source, report);
-    if (open.length === file.descriptions.length) unclaimed = Math.max(unclaimed, loaded.unclaimed);
+    if (open.length === 0) return this.#tick(1);
+    const same = open.length === this.#wanted.length && open.every((d, i) => d === this.#wanted[i]);
+    const bytes = this.#waiting.reduce((sum, w) => sum + w.facts.bytes, facts.bytes);
+    if (!same || bytes > BATCH_BYTES || this.#waiting.length >= BATCH_FILES) await this.flush();
+    this.#wanted = open;
+    this.#waiting.push({ found, facts, notes: [] });
   }
-  return { reports: file.descriptions.map((d) => reports.get(d.id)!), unclaimed };
+
+  /** Cleans what waits. */
+  async flush(): Promise<void> {
+    const files = this.#waiting;
+    this.#waiting = [];
+    if (files.length === 0) return;
+    for (const format of new Set(this.#wanted.map((d) => JSON.stringify(d.format)))) {
+      const group = this.#wanted.filter((d) => JSON.stringify(d.format) === format);
+      await this.#load(files, group);
+    }
+    this.#tick(files.length);
+  }
+
+  report(known: readonly FoundFile[], unrecognised: readonly string[]): IngestReport {
+    const files = known.flatMap((file) => file.descriptions.map((d) => this.#reports.get(file)!.get(d.id)!));
+    const unclaimedRows = [...this.#unclaimed].map(([fileName, rows]) => ({ fileName, rows }));
+    return { files, sources: sourceReports(files), unrecognised, unclaimedRows };
+  }
+
+  async #load(files: readonly OpenFile[], group: readonly SourceDescription[]): Promise<void> {
+    const scratch = join(this.#scratch, 'batch');
+    mkdirSync(scratch, { recursive: true });
+    const db = await Database.open(':memory:', {
+      tempFolder: join(this.#scratch, 'spill'),
+      memoryLimit: this.#options.memoryLimit ?? '4GB',
+    });
+    const work = async (batch: Batch): Promise<void> => this.#clean(db, batch, { group, scratch });
+    try {
+      const { format } = group[0]!;
+      const unreadable = await eachBatch(db, files, {
+        format,
+        scratch,
+        strictCrc: this.#options.strictCrc ?? true,
+        work,
+      });
+      for (const { file, error } of unreadable)
+        for (const d of group) this.#note(file.found, failedReport(file, d, error));
+    } finally {
+      db.close();
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+
+  async #clean(
+    db: Database,
+    batch: Batch,
+    options: { readonly group: readonly SourceDescription[]; readonly scratch: string },
+  ): Promise<void> {
+    await db.run('create or replace temp table claimed (line bigint)');
+    for (const description of options.group) {
+      const withBad = description === batch.files[0]!.found.descriptions[0];
+      await this.#cleanUnder(db, batch, { description, scratch: options.scratch, withBad });
+    }
+    if (options.group.some((d) => d.where === undefined)) return;
+    if (options.group.length < batch.files[0]!.found.descriptions.length) return; // the others' rows are in the lake already
+    const left = await db.rows<{ file: number; n: number }>(
+      `select ${fileOfSql('line')} as file, count(*) as n from raw where line not in (select line from claimed) group by file order by file`,
+    );
+    for (const { file, n } of left) this.#unclaimed.set(batch.files[file]!.found.fileName, n);
+  }
+
+  async #cleanUnder(
+    db: Database,
+    batch: Batch,
+    options: { readonly description: SourceDescription; readonly scratch: string; readonly withBad: boolean },
+  ): Promise<void> {
+    const { description, scratch } = options;
+    const { workspace, clock } = this.#options;
+    try {
+      const reports = await loadBatch(db, description, { batch, scratch, clock, withBad: options.withBad });
+      for (const [index, report] of reports.entries()) {
+        await publishEntry(report, {
+          workspace,
+          scratch,
+          index,
+          descriptionHash: descriptionSha256(description),
+          nowMs: clock(),
+        });
+        this.#note(batch.files[index]!.found, report);
+      }
+      await db.run(`insert into claimed select line from flags where rule is null or rule <> 'outside'`);
+    } catch (error) {
+      if (!(error instanceof InputError) || error.code === 'bad-description') throw error;
+      for (const file of batch.files) this.#note(file.found, failedReport(file, description, error));
+      await db.run('insert into claimed select line from raw'); // nobody could ask these rows
+    }
+  }
+
+  #note(file: FoundFile, report: FileReport): void {
+    const own = this.#reports.get(file) ?? new Map<string, FileReport>();
+    own.set(report.source, report);
+    this.#reports.set(file, own);
+    if (report.error !== null) this.progress.note(report.error.message);
+    else if (report.outcome === 'ingested' && report.state !== 'green')
+      this.progress.note(`${report.fileName}: ${report.reasons.join('; ')}`);
+  }
+
+  #tick(files: number): void {
+    this.#done += files;
+    this.progress.tick(this.#done, this.#total, 'files');
+  }
 }
 
 /** The report of an earlier load of the same bytes under the same description and cleaning, if it is whole. */
@@ -115,126 +208,4 @@ function _alreadyIn(workspace: string, description: SourceDescription, facts: Fi
     if (error instanceof StateError) return null; // damaged: loaded anew
     throw error;
   }
-}
-
-type _GroupOptions = IngestOptions & {
-  readonly facts: FileFacts;
-  readonly scratch: string;
-  readonly isFirst: (d: SourceDescription) => boolean;
-};
-
-/** Reads a file once and cleans it under each description of one format. */
-async function _loadGroup(
-  file: FoundFile,
-  group: readonly SourceDescription[],
-  options: _GroupOptions,
-): Promise<_Done> {
-  const work = join(options.scratch, 'file');
-  mkdirSync(work, { recursive: true });
-  const db = await Database.open(':memory:', {
-    tempFolder: join(options.scratch, 'spill'),
-    memoryLimit: options.memoryLimit ?? '4GB',
-  });
-  try {
-    const started = options.clock();
-    const raw = await _readOrFault(db, file, group[0]!, { ...options, scratch: work });
-    if (raw instanceof InputError)
-      return {
-        reports: group.map((d) =>
-          _failed(file, d, { facts: options.facts, error: raw, seconds: (options.clock() - started) / 1000 }),
-        ),
-        unclaimed: 0,
-      };
-    const reports: FileReport[] = [];
-    await db.run('create temp table claimed (line bigint)');
-    for (const description of group) {
-      const report = await _loadOne(db, file, description, { ...options, raw, scratch: work });
-      reports.push(report);
-      if (report.error === null && group.length + (description.where === undefined ? 0 : 1) > 1)
-        await db.run(`insert into claimed select line from flags where rule is null or rule <> 'outside'`);
-    }
-    return { reports, unclaimed: await _unclaimed(db, group, reports) };
-  } finally {
-    db.close();
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-async function _readOrFault(
-  db: Database,
-  file: FoundFile,
-  description: SourceDescription,
-  options: _GroupOptions,
-): Promise<RawTable | InputError> {
-  try {
-    return await readFile(db, options.facts, {
-      format: description.format,
-      scratch: options.scratch,
-      strictCrc: options.strictCrc ?? true,
-    });
-  } catch (error) {
-    if (error instanceof InputError) return error;
-    throw error instanceof TributaryError
-      ? error
-      : new ExternalError(
-          'read-failed',
-          `ingestFiles: cannot read ${file.path}: ${messageOf(error)}`,
-          { path: file.path },
-          { cause: error },
-        );
-  }
-}
-
-async function _loadOne(
-  db: Database,
-  file: FoundFile,
-  description: SourceDescription,
-  options: _GroupOptions & { readonly raw: RawTable },
-): Promise<FileReport> {
-  const started = options.clock();
-  const name: EntryName = {
-    workspace: options.workspace,
-    scratch: options.scratch,
-    source: description.id,
-    sha256: options.facts.sha256,
-  };
-  try {
-    const report = await loadUnder(db, description, {
-      ...options,
-      fileName: file.fileName,
-      name,
-      withBad: options.isFirst(description),
-    });
-    await publishEntry(name, { report, descriptionHash: descriptionSha256(description), nowMs: options.clock() });
-    return report;
-  } catch (error) {
-    if (!(error instanceof InputError) || error.code === 'bad-description') throw error;
-    return _failed(file, description, { facts: options.facts, error, seconds: (options.clock() - started) / 1000 });
-  }
-}
-
-async function _unclaimed(
-  db: Database,
-  group: readonly SourceDescription[],
-  reports: readonly FileReport[],
-): Promise<number> {
-  if (reports.some((r) => r.error !== null) || group.some((d) => d.where === undefined)) return 0;
-  const [count] = await db.rows<{ n: number }>(
-    'select count(*) as n from raw where line not in (select line from claimed)',
-  );
-  return count!.n;
-}
-
-function _failed(
-  file: FoundFile,
-  description: SourceDescription,
-  about: { readonly facts: FileFacts; readonly error: InputError; readonly seconds: number },
-): FileReport {
-  const { code, message, detail } = about.error;
-  const report: Omit<FileReport, 'state' | 'reasons'> = {
-    source: description.id, fileName: file.fileName, sha256: about.facts.sha256, bytes: about.facts.bytes, outcome: 'failed',
-    readRows: 0, acceptedRows: 0, refusedRows: 0, refusedByRule: [], valueRejects: [], remarks: [], columns: [], duplicates: 0, outOfRangeShare: 0, staleShare: 0,
-    firstEventAt: null, lastEventAt: null, firstKnownAt: null, lastKnownAt: null, extraHeaders: [], notes: [], error: { code, message, detail }, seconds: about.seconds,
-  }; // prettier-ignore
-  return { ...report, ...quality(report) };
 }

@@ -1,3 +1,6 @@
+import type { InputError } from '../base/index.ts';
+import type { SourceDescription } from '../schema/index.ts';
+import type { OpenFile } from './batch.ts';
 import type { FileReport, QualityState } from './report.ts';
 
 /** Shares above which a load is looked at (yellow) or not to be used unseen (red). */
@@ -36,4 +39,35 @@ export function quality(report: Omit<FileReport, 'state' | 'reasons'>): {
   for (const column of report.columns) if (column.isAbsent) yellow.push(`column ${column.name} is absent`);
   yellow.push(...report.notes);
   return { state: red.length > 0 ? 'red' : yellow.length > 0 ? 'yellow' : 'green', reasons: [...red, ...yellow] };
+}
+
+/** The red report of a file that could not be loaded under a description: no rows, the fault. */
+export function failedReport(file: OpenFile, description: SourceDescription, error: InputError): FileReport {
+  const { code, message, detail } = error;
+  const report: Omit<FileReport, 'state' | 'reasons'> = {
+    source: description.id,
+    fileName: file.found.fileName,
+    sha256: file.facts.sha256,
+    bytes: file.facts.bytes,
+    outcome: 'failed',
+    readRows: 0,
+    acceptedRows: 0,
+    refusedRows: 0,
+    refusedByRule: [],
+    valueRejects: [],
+    remarks: [],
+    columns: [],
+    duplicates: 0,
+    outOfRangeShare: 0,
+    staleShare: 0,
+    firstEventAt: null,
+    lastEventAt: null,
+    firstKnownAt: null,
+    lastKnownAt: null,
+    extraHeaders: [],
+    notes: [],
+    error: { code, message, detail },
+    seconds: 0,
+  };
+  return { ...report, ...quality(report) };
 }

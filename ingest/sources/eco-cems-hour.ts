@@ -26,7 +26,7 @@ export const ecoCemsHour: SourceDescription = {
     { name: 'crc_ok', kind: 'boolean' },
     { name: 'hj_version', kind: 'integer' },
   ],
-  key: ['mn', 'cn', 'factor', 'data_time'],
+  key: ['mn', 'cn', 'factor', 'data_time', 'info'],
   eventAt: 'data_time',
   knownAt: 'received_at',
   mentions: [{ role: 'device', kind: 'device', distinct: true, fields: { mn: 'mn', key: 'mn' } }],
