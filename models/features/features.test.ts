@@ -130,10 +130,51 @@ describe('buildFeatures', () => {
       for (let i = 0; i < 3; i++) expect([f.id, value(whole, f.id, i)]).toEqual([f.id, value(cut, f.id, i)]);
   });
 
+  it('adds up traces by day, and only days that were wholly known', async () => {
+    await db.run(
+      `create table trace_stop (vehicle_id varchar, start_at timestamp, end_at timestamp, site_id varchar, element_id varchar, power_cut boolean, known_at timestamp)`,
+    );
+    await db.run(
+      `create table trace_sighting (vehicle_id varchar, "at" timestamp, covered boolean, known_at timestamp)`,
+    );
+    await db.run(`create table trace_convoy (a_id varchar, b_id varchar, last_at timestamp, known_at timestamp)`);
+    await db.run(`create table trace_meeting (a_id varchar, b_id varchar, to_at timestamp, known_at timestamp)`);
+    await db.run(`create table trace_gap (subject_id varchar, to_at timestamp, minutes double, known_at timestamp)`);
+    await db.run(`insert into trace_sighting values ('V', '2026-03-10 15:00', true, '2026-03-10 15:05'), ('V', '2026-03-10 02:00', false, '2026-03-10 02:05'),
+      ('V', '2026-03-31 15:00', false, '2026-04-02')`);
+    await db.run(
+      `insert into trace_stop values ('V', '2026-03-10 16:00', '2026-03-10 16:20', null, null, true, '2026-03-10 17:00')`,
+    );
+    await db.run(`insert into trace_convoy values ('V', 'A', '2026-03-11', '2026-03-11')`);
+    await db.run(`insert into trace_gap values ('V', '2026-03-12', 90, '2026-03-12')`);
+    const m = await buildFeatures(db);
+    expect(
+      [
+        'passes_90d',
+        'pass_night_share',
+        'pass_covered_share',
+        'stops_90d',
+        'stop_nowhere_share',
+        'power_cuts_90d',
+        'gap_hours_90d',
+        'convoys_90d',
+        'meetings_90d',
+      ].map((c) => value(m, `trace_${c}`, 3)),
+    ).toEqual([2, 0.5, 0.5, 1, 1, 1, 1.5, 1, 0]);
+    expect(value(m, 'trace_convoys_90d', 1)).toBe(1);
+  });
+
+  it('measures the network at the last moment before each row', async () => {
+    const m = await buildFeatures(db);
+    expect(value(m, 'centrality_component_size', 0)).toBeNaN();
+    expect(value(m, 'centrality_component_size', 1)).toBe(2);
+    expect(value(m, 'centrality_pagerank', 1)).toBeCloseTo(1, 6);
+  });
+
   it('says which families it had to skip', async () => {
     await db.run('drop table event_participant');
     const m = await buildFeatures(db);
-    expect(m.skipped).toEqual([{ family: 'events', reason: 'no table event_participant' }]);
+    expect(m.skipped).toContainEqual({ family: 'events', reason: 'no table event_participant' });
   });
 });
 

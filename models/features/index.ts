@@ -1,6 +1,7 @@
 export * from './attributes.ts';
 export * from './banned.ts';
 export * from './build.ts';
+export * from './centrality.ts';
 export * from './columns.ts';
 export * from './events.ts';
 export * from './families.ts';
@@ -10,3 +11,4 @@ export * from './network.ts';
 export * from './outcomes.ts';
 export * from './past-results.ts';
 export * from './signals.ts';
+export * from './traces.ts';

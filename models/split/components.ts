@@ -1,28 +1,21 @@
-/** Connected components of `nodes` nodes joined by pairs, by union–find with path halving; parallel pairs and loops change nothing.
+import { toCsr, weakComponents } from '../../graph/index.ts';
+
+/** Connected components of `nodes` nodes joined by pairs; parallel pairs and loops change nothing.
  *  @returns component of each node, numbered 0, 1, … by the lowest node in it       O(pairs · α) */
 export function componentsOf(nodes: number, from: ArrayLike<number>, to: ArrayLike<number>): Int32Array {
-  const parent = Int32Array.from({ length: nodes }, (_, i) => i);
-  const root = (node: number): number => {
-    let at = node;
-    while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
-    return at;
-  };
-  for (let i = 0; i < from.length; i++) {
-    const a = root(from[i]!);
-    const b = root(to[i]!);
-    // The lower root wins, so that numbering does not depend on the order of pairs.
-    if (a < b) parent[b] = a;
-    else parent[a] = b;
-  }
-  const out = new Int32Array(nodes);
-  const number = new Map<number, number>();
-  for (let i = 0; i < nodes; i++) {
-    const r = root(i);
-    let n = number.get(r);
-    if (n === undefined) number.set(r, (n = number.size));
-    out[i] = n;
-  }
-  return out;
+  const graph = toCsr(
+    { ids: Array.from({ length: nodes }, () => ''), nodeKind: new Uint8Array(nodes), nodeKinds: [''], linkKinds: [''] },
+    {
+      from: Uint32Array.from(from),
+      to: Uint32Array.from(to),
+      kind: new Uint16Array(from.length),
+      validFromMs: null,
+      validToMs: null,
+      knownAtMs: null,
+      weight: null,
+    },
+  );
+  return Int32Array.from(weakComponents(graph).groupOf);
 }
 
 /** Share of all nodes that lie in the largest component; 0 without nodes. */
