@@ -6,3 +6,4 @@ export * from './measures/index.ts';
 export * from './stores/index.ts';
 export * from './communities/index.ts';
 export * from './layouts/index.ts';
+export * from './graphology-graph.ts';

@@ -63,7 +63,7 @@ interface Visit {
 }
 
 function _visit(level: Level, groups: Groups, state: Parts, visit: Visit): void {
-  const { u, groupStrength, share } = visit;
+  const { u, share } = visit;
   const { partOf, all, size, outward, weightTo, touched } = state;
   if (size[partOf[u]!] !== 1 || !_isWellConnected(state, u, visit)) return;
   touched.length = 0;

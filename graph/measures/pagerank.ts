@@ -87,9 +87,8 @@ function _inWeights(graph: Graph, weight: Float64Array): Float64Array {
 
 /** One step, pulled along in-edges so that each node is written once; returns the sum of absolute changes. */
 function _step(graph: Graph, b: Buffers, damping: number): number {
-  const { starts, ends, edges } = graph.in;
+  const { starts, ends } = graph.in;
   const { rank, next, sent, perWeight, restart, weights } = b;
-  const weight = graph.weight;
   let stranded = 0;
   for (let u = 0; u < rank.length; u++) {
     sent[u] = rank[u]! * perWeight[u]!;
