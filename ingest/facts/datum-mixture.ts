@@ -29,8 +29,8 @@ const MOST_MEMBERS = 40;
 /** Chance that a member does not belong to its group's spot at all (a wrong address). */
 const STRAY = 0.05;
 const STRAY_METRES = 8_000;
-/** Imagined points, one third of each datum, that a source starts with. */
-const PRIOR_POINTS = 1;
+/** Imagined points that a source starts with: sharing spots alone cannot tell which of two datums is the commoner, and most sources mean WGS-84. */
+const PRIOR_POINTS = [0.5, 0.25, 0.25] as const;
 const METRES_PER_DEGREE = 111_195;
 const K = CANDIDATES.length;
 
@@ -43,7 +43,7 @@ export function datumsOf(units: readonly DatumUnit[], groups: readonly DatumGrou
   const bounded = groups.map((g) => ({ ...g, members: g.members.slice(0, MOST_MEMBERS) }));
   const messages: Float64Array[][] = bounded.map((g) => g.members.map(() => new Float64Array(K).fill(1 / K)));
   const shares = new Map<string, Float64Array>();
-  for (const u of units) shares.set(u.source, new Float64Array(K).fill(1 / K));
+  for (const u of units) shares.set(u.source, Float64Array.from(PRIOR_POINTS));
   const beliefs = units.map((u) => Float64Array.from(u.isKnown ? [1, 0, 0] : shares.get(u.source)!));
   for (let round = 0; round < ROUNDS; round++) {
     bounded.forEach((g, i) => {
@@ -122,7 +122,7 @@ function _share(
   beliefs: readonly Float64Array[],
   shares: Map<string, Float64Array>,
 ): void {
-  for (const source of shares.keys()) shares.set(source, new Float64Array(K).fill(PRIOR_POINTS / K));
+  for (const source of shares.keys()) shares.set(source, Float64Array.from(PRIOR_POINTS));
   units.forEach((u, i) => {
     if (!u.isKnown) shares.get(u.source)!.forEach((_s, k, all) => (all[k] = all[k]! + beliefs[i]![k]!));
   });
