@@ -109,7 +109,7 @@ describe('scatterGathers', () => {
           }),
         );
         const naive = [...middles].flatMap(([key, set]) =>
-          set.size < 2 ? [] : [`${key}: ${[...set].sort().join(' ')}`],
+          set.size < 2 ? [] : [`${key}: ${[...set].sort((a, b) => a - b).join(' ')}`],
         );
         const ours = scatterGathers(r.graph, { leastMiddles: 2, windowMs }).found;
         expect(ours.map((f) => `${f.source} ${f.sink}: ${f.middles.join(' ')}`)).toEqual(naive.sort());
