@@ -19,37 +19,61 @@ export interface Binned {
   readonly bins: Uint8Array;
 }
 
-/** Distinct values are counted exactly up to this many rows; above, cuts come from that many evenly spaced rows. */
-export const QUANTILE_ROWS = 1 << 18;
+/** Distinct values are counted exactly up to this many rows; above, cuts come from about that many rows, one from each stretch of equal length. */
+export const QUANTILE_ROWS = 1 << 16;
 
 /** Bins of every feature from its quantiles: a value alone in its bin where there are few, else bins of about equal
- *  count in which a frequent value keeps its own. O(rows log rows) a feature. */
-export function binMatrix(matrix: Matrix, maxBins: number): Binned {
-  const bins = new Uint8Array(matrix.rows * matrix.features.length);
-  const features = matrix.features.map((feature, f) => {
-    const column = matrix.values.subarray(f * matrix.rows, (f + 1) * matrix.rows);
-    const out = bins.subarray(f * matrix.rows, (f + 1) * matrix.rows);
-    return feature.kind === 'category' ? binCategories(column, maxBins, out) : binNumbers(column, maxBins, out);
+ *  count in which a frequent value keeps its own. O(rows + sample log sample) a feature. */
+export function describeBins(matrix: Matrix, maxBins: number): FeatureBins[] {
+  return matrix.features.map((feature, f) => {
+    const column = columnOf(matrix, f);
+    return feature.kind === 'category' ? categoryBins(column, maxBins) : numberBins(column, maxBins);
   });
+}
+
+/** A matrix in bins, column after column. */
+export function binMatrix(matrix: Matrix, maxBins: number): Binned {
+  const features = describeBins(matrix, maxBins);
+  const bins = new Uint8Array(matrix.rows * features.length);
+  features.forEach((feature, f) =>
+    assignBins(columnOf(matrix, f), feature, { out: bins, offset: f * matrix.rows, stride: 1 }),
+  );
   return { rows: matrix.rows, features, bins };
 }
 
-function binNumbers(column: Float32Array | Float64Array, maxBins: number, out: Uint8Array): FeatureBins {
-  const cuts = quantileCuts(column, maxBins);
-  const missing = cuts.length + 1;
-  let hasMissing = false;
+/** Writes the bin of each value to `out[offset + row × stride]`. */
+export function assignBins(
+  column: Float32Array | Float64Array,
+  feature: FeatureBins,
+  to: { readonly out: Uint8Array; readonly offset: number; readonly stride: number },
+): void {
+  const binOfCode = new Map(feature.codes?.flatMap((list, bin) => list.map((code) => [code, bin] as const)) ?? []);
+  let at = to.offset;
+  for (let r = 0; r < column.length; r++) {
+    const value = column[r]!;
+    to.out[at] = Number.isNaN(value)
+      ? feature.bins
+      : feature.cuts === null
+        ? binOfCode.get(value)!
+        : binOf(feature.cuts, value);
+    at += to.stride;
+  }
+}
+
+function columnOf(matrix: Matrix, feature: number): Float32Array | Float64Array {
+  return matrix.values.subarray(feature * matrix.rows, (feature + 1) * matrix.rows);
+}
+
+function numberBins(column: Float32Array | Float64Array, maxBins: number): FeatureBins {
+  let missing = 0;
   let infinite = false;
   for (let r = 0; r < column.length; r++) {
     const value = column[r]!;
-    if (value === Infinity) infinite = true;
-    if (Number.isNaN(value)) {
-      out[r] = missing;
-      hasMissing = true;
-    } else {
-      out[r] = binOf(cuts, value);
-    }
+    if (value !== value) missing++;
+    else if (value === Infinity) infinite = true;
   }
-  return { bins: missing, cuts, codes: null, hasMissing, partsMissing: hasMissing && !infinite };
+  const cuts = quantileCuts(column, maxBins);
+  return { bins: cuts.length + 1, cuts, codes: null, hasMissing: missing > 0, partsMissing: missing > 0 && !infinite };
 }
 
 /** Number of cuts ≤ value, by halving without a branch on the result. */
@@ -73,7 +97,12 @@ export function quantileCuts(column: Float32Array | Float64Array, maxBins: numbe
   const step = Math.max(1, Math.floor(column.length / QUANTILE_ROWS));
   const sample = new (column.constructor as Float64ArrayConstructor)(Math.ceil(column.length / step));
   let known = 0;
-  for (let r = 0; r < column.length; r += step) if (!Number.isNaN(column[r]!)) sample[known++] = column[r]!;
+  for (let start = 0, stretch = 0; start < column.length; start += step, stretch++) {
+    // A row of each stretch, not the same place in each, so that a period in the rows does no harm.
+    const row = Math.min(column.length - 1, start + ((Math.imul(stretch, 0x9e3779b1) >>> 8) % step));
+    const value = column[row]!;
+    if (value === value) sample[known++] = value;
+  }
   const sorted = sample.subarray(0, known).sort();
   const { values, counts } = distinct(sorted);
   const ends = values.length <= maxBins ? values.map((_, i) => i) : equalCountEnds(counts, known, maxBins);
@@ -129,22 +158,17 @@ function cutBetween(low: number, high: number): number {
   return Number.isFinite(high) ? high : Number.MAX_VALUE;
 }
 
-function binCategories(column: Float32Array | Float64Array, maxBins: number, out: Uint8Array): FeatureBins {
+function categoryBins(column: Float32Array | Float64Array, maxBins: number): FeatureBins {
   const counts = new Map<number, number>();
+  let hasMissing = false;
   for (let r = 0; r < column.length; r++) {
     const code = column[r]!;
-    if (!Number.isNaN(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
+    if (Number.isNaN(code)) hasMissing = true;
+    else counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const order = [...counts.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([code]) => code);
   const own = order.length <= maxBins ? order.length : maxBins - 1;
   const codes: number[][] = order.slice(0, own).map((code) => [code]);
   if (own < order.length) codes.push(order.slice(own).sort((a, b) => a - b));
-  const binOfCode = new Map(codes.flatMap((list, bin) => list.map((code) => [code, bin] as const)));
-  let hasMissing = false;
-  for (let r = 0; r < column.length; r++) {
-    const code = column[r]!;
-    hasMissing ||= Number.isNaN(code);
-    out[r] = Number.isNaN(code) ? codes.length : binOfCode.get(code)!;
-  }
   return { bins: codes.length, cuts: null, codes, hasMissing, partsMissing: false };
 }

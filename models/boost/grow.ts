@@ -1,40 +1,33 @@
 import type { Random } from '../../ingest/base/index.ts';
-import type { Binned } from './binning.ts';
+import type { FeatureBins } from './binning.ts';
+import type { Engine, EngineNode, SearchJob } from './engine.ts';
 import { leafValue } from './gain.ts';
-import { buildHistogram, subtractHistogram, type Histogram } from './histogram.ts';
 import type { Interactions } from './interactions.ts';
 import type { BoostTree } from './model.ts';
 import type { BoostOptions } from './options.ts';
-import { partitionRows } from './partition.ts';
 import { sampleAscending, shareOf } from './sampling.ts';
-import { bestSplit, type NodeSums, type Split } from './split.ts';
+import type { NodeSums, Split } from './split.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 /** What stays the same over a run. */
 export interface Grower {
-  readonly binned: Binned;
-  readonly starts: Int32Array;
+  readonly engine: Engine;
+  readonly features: readonly FeatureBins[];
   /** −1, 0 or 1 for each feature. */
   readonly monotone: Int8Array;
   readonly interactions: Interactions | null;
   readonly options: BoostOptions;
-  /** Histograms to use again. */
-  readonly free: Histogram[];
-  readonly spare: Int32Array;
 }
 
-/** What a tree is grown on. */
+/** What a tree is grown on: the first `rowCount` of the engine's rows. */
 export interface TreeInput {
-  /** Rows that count; reordered in place, so that each leaf's rows lie together. */
-  readonly rows: Int32Array;
-  /** Interleaved g and h of every row. */
-  readonly gradients: Float64Array;
+  readonly rowCount: number;
   /** Features this tree may use, ascending. */
   readonly columns: Int32Array;
   readonly random: Random;
 }
 
-/** A grown tree and where each leaf's rows lie in `rows`. */
+/** A grown tree and where each leaf's rows lie in the engine's rows. */
 export interface GrownTree {
   readonly tree: BoostTree;
   readonly leaves: readonly { readonly node: number; readonly begin: number; readonly end: number }[];
@@ -46,51 +39,87 @@ interface OpenLeaf extends NodeSums {
   readonly begin: number;
   readonly end: number;
   readonly used: readonly number[];
-  histogram: Histogram | null;
+  slot: number;
   split: Split | null;
 }
 
-/** Grows one tree. Leaf-wise: the open leaf of largest gain next, ties by node number. Depth-wise: in node order, level by level. */
+const NO_SLOT = -1;
+/** Nodes worked on at once where the order does not matter: enough to feed threads, few enough to bound the histograms kept. */
+const BATCH = 64;
+
+/** Grows one tree. With `growth: 'leaf'` and a limit on leaves the open leaf of largest gain is split next, ties by node number;
+ *  with `'depth'` and a limit, level by level in node order; without a limit the order does not matter, and a stack is kept. */
 export function growTree(grower: Grower, input: TreeInput): GrownTree {
-  const builder = new TreeBuilder(grower.binned);
+  const builder = new TreeBuilder(grower.features);
   const maxLeaves = grower.options.maxLeaves || Infinity;
-  const open: OpenLeaf[] = [rootLeaf(grower, input, builder)];
+  const open = new Frontier(grower.options, maxLeaves);
   const closed: OpenLeaf[] = [];
+  const place = (leaf: OpenLeaf): void => {
+    if (leaf.split !== null) return open.add(leaf);
+    release(grower, leaf);
+    closed.push(leaf);
+  };
+  place(rootLeaf(grower, input, builder));
   for (;;) {
-    const leaf = takeNext(open, closed, grower);
-    if (leaf === null) break;
-    if (open.length + closed.length + 2 > maxLeaves) {
-      closed.push(leaf);
-      release(grower, leaf);
-      continue;
-    }
-    open.push(...splitLeaf(grower, input, builder, leaf));
+    const batch = open.take(maxLeaves - closed.length - open.size);
+    if (batch.length === 0) break;
+    for (const child of splitLeaves(grower, input, builder, batch)) place(child);
+  }
+  for (const leaf of open.rest()) {
+    release(grower, leaf);
+    closed.push(leaf);
   }
   return { tree: builder.tree, leaves: closed.map(({ node, begin, end }) => ({ node, begin, end })) };
 }
 
-/** Removes the next leaf to split from `open`; leaves without a split move to `closed`. */
-function takeNext(open: OpenLeaf[], closed: OpenLeaf[], grower: Grower): OpenLeaf | null {
-  for (let i = open.length - 1; i >= 0; i--) {
-    if (open[i]!.split !== null) continue;
-    release(grower, open[i]!);
-    closed.push(open[i]!);
-    open.splice(i, 1);
+/** Leaves that could be split, and which come next. */
+class Frontier {
+  private readonly kind: 'best' | 'queue' | 'stack';
+  private leaves: OpenLeaf[] = [];
+
+  constructor(options: BoostOptions, maxLeaves: number) {
+    this.kind = maxLeaves === Infinity ? 'stack' : options.growth === 'leaf' ? 'best' : 'queue';
   }
-  if (open.length === 0) return null;
-  let best = 0;
-  if (grower.options.growth === 'leaf') {
-    for (let i = 1; i < open.length; i++) if (open[i]!.split!.gain > open[best]!.split!.gain) best = i;
+
+  get size(): number {
+    return this.leaves.length;
   }
-  return open.splice(best, 1)[0]!;
+
+  add(leaf: OpenLeaf): void {
+    this.leaves.push(leaf);
+  }
+
+  rest(): OpenLeaf[] {
+    return this.leaves;
+  }
+
+  /** The next leaves, at most `room` of them: each split adds one leaf. */
+  take(room: number): OpenLeaf[] {
+    const count = Math.min(room, BATCH, this.leaves.length);
+    if (count <= 0) return [];
+    if (this.kind === 'stack') return this.leaves.splice(this.leaves.length - count);
+    if (this.kind === 'queue') return this.leaves.splice(0, count);
+    let best = 0;
+    for (let i = 1; i < this.leaves.length; i++) {
+      if (isBefore(this.leaves[i]!, this.leaves[best]!)) best = i;
+    }
+    return this.leaves.splice(best, 1);
+  }
+}
+
+function isBefore(a: OpenLeaf, b: OpenLeaf): boolean {
+  const gap = a.split!.gain - b.split!.gain;
+  return gap > 0 || (gap === 0 && a.node < b.node);
 }
 
 function rootLeaf(grower: Grower, input: TreeInput, builder: TreeBuilder): OpenLeaf {
+  const { engine } = grower;
   let g = 0;
   let h = 0;
-  for (const row of input.rows) {
-    g += input.gradients[2 * row]!;
-    h += input.gradients[2 * row + 1]!;
+  for (let at = 0; at < input.rowCount; at++) {
+    const row = engine.rows[at]!;
+    g += engine.gradients[2 * row]!;
+    h += engine.gradients[2 * row + 1]!;
   }
   const sums = { g, h, low: -Infinity, high: Infinity };
   const node = builder.addLeaf(shrunkValue(grower, sums), h);
@@ -99,24 +128,43 @@ function rootLeaf(grower: Grower, input: TreeInput, builder: TreeBuilder): OpenL
     node,
     depth: 0,
     begin: 0,
-    end: input.rows.length,
+    end: input.rowCount,
     used: [],
-    histogram: null,
+    slot: engine.takeSlot(),
     split: null,
   };
-  leaf.histogram = histogramOf(grower, input, leaf);
-  leaf.split = findSplit(grower, input, leaf);
+  const [found] = engine.search([{ small: engineNode(grower, input, leaf), large: null }], input.columns);
+  leaf.split = found![0];
   return leaf;
 }
 
-function splitLeaf(grower: Grower, input: TreeInput, builder: TreeBuilder, leaf: OpenLeaf): OpenLeaf[] {
+function splitLeaves(grower: Grower, input: TreeInput, builder: TreeBuilder, batch: readonly OpenLeaf[]): OpenLeaf[] {
+  const middles = grower.engine.partition(
+    batch.map((leaf) => ({ begin: leaf.begin, end: leaf.end, split: leaf.split! })),
+  );
+  const pairs = batch.map((leaf, i) => childrenOf(grower, builder, leaf, middles[i]!));
+  const jobs: SearchJob[] = [];
+  const searched: (readonly [OpenLeaf, OpenLeaf])[] = [];
+  batch.forEach((parent, i) => {
+    const pair = pairs[i]!;
+    if (!pair.some((child) => maySplit(grower, child))) return release(grower, parent);
+    const [small, large] = pair[0].end - pair[0].begin <= pair[1].end - pair[1].begin ? pair : [pair[1], pair[0]];
+    small.slot = grower.engine.takeSlot();
+    large.slot = parent.slot;
+    parent.slot = NO_SLOT;
+    jobs.push({ small: engineNode(grower, input, small), large: engineNode(grower, input, large) });
+    searched.push([small, large]);
+  });
+  grower.engine.search(jobs, input.columns).forEach((found, i) => {
+    [searched[i]![0].split, searched[i]![1].split] = found;
+  });
+  return pairs.flat();
+}
+
+function childrenOf(grower: Grower, builder: TreeBuilder, leaf: OpenLeaf, middle: number): [OpenLeaf, OpenLeaf] {
   const split = leaf.split!;
-  const middle = partitionRows(input.rows, { binned: grower.binned, split, spare: grower.spare }, [
-    leaf.begin,
-    leaf.end,
-  ]);
-  const [left, right] = childSums(grower, leaf, split);
   const used = leaf.used.includes(split.feature) ? leaf.used : [...leaf.used, split.feature];
+  const [left, right] = childSums(grower, leaf, split);
   const child = (sums: NodeSums, begin: number, end: number): OpenLeaf => ({
     ...sums,
     node: builder.addLeaf(shrunkValue(grower, sums), sums.h),
@@ -124,31 +172,12 @@ function splitLeaf(grower: Grower, input: TreeInput, builder: TreeBuilder, leaf:
     begin,
     end,
     used,
-    histogram: null,
+    slot: NO_SLOT,
     split: null,
   });
-  const children = [child(left, leaf.begin, middle), child(right, middle, leaf.end)] as const;
-  builder.split(leaf.node, split, [children[0].node, children[1].node]);
-  const last = grower.options.maxDepth > 0 && leaf.depth + 1 >= grower.options.maxDepth;
-  if (last) release(grower, leaf);
-  else giveHistograms(grower, input, leaf, children);
-  return [...children];
-}
-
-/** The smaller child's histogram is counted, the larger one's is what is left of the parent's. */
-function giveHistograms(
-  grower: Grower,
-  input: TreeInput,
-  parent: OpenLeaf,
-  children: readonly [OpenLeaf, OpenLeaf],
-): void {
-  const [small, large] =
-    children[0].end - children[0].begin <= children[1].end - children[1].begin ? children : [children[1], children[0]];
-  small.histogram = histogramOf(grower, input, small);
-  large.histogram = parent.histogram!;
-  parent.histogram = null;
-  subtractHistogram(large.histogram, small.histogram);
-  for (const leaf of children) leaf.split = findSplit(grower, input, leaf);
+  const pair: [OpenLeaf, OpenLeaf] = [child(left, leaf.begin, middle), child(right, middle, leaf.end)];
+  builder.split(leaf.node, split, [pair[0].node, pair[1].node]);
+  return pair;
 }
 
 function childSums(grower: Grower, leaf: NodeSums, split: Split): [NodeSums, NodeSums] {
@@ -170,44 +199,34 @@ function shrunkValue(grower: Grower, sums: NodeSums): number {
   return valueOf(grower, sums) * (grower.options.mode === 'forest' ? 1 : grower.options.learningRate);
 }
 
-function histogramOf(grower: Grower, input: TreeInput, leaf: OpenLeaf): Histogram {
-  const { binned, starts } = grower;
-  const histogram = grower.free.pop() ?? new Float64Array(2 * starts[starts.length - 1]!);
-  buildHistogram(histogram, { binned, starts, gradients: input.gradients, rows: input.rows, features: input.columns }, [
-    leaf.begin,
-    leaf.end,
-  ]);
-  return histogram;
+function maySplit(grower: Grower, leaf: OpenLeaf): boolean {
+  const { maxDepth, minChildWeight } = grower.options;
+  return (maxDepth === 0 || leaf.depth < maxDepth) && leaf.end - leaf.begin >= 2 && leaf.h >= 2 * minChildWeight;
 }
 
-function findSplit(grower: Grower, input: TreeInput, leaf: OpenLeaf): Split | null {
-  const { options } = grower;
-  if (leaf.end - leaf.begin < 2 || leaf.h < 2 * options.minChildWeight) return null;
+function engineNode(grower: Grower, input: TreeInput, leaf: OpenLeaf): EngineNode {
+  const columns = maySplit(grower, leaf) ? columnsOfNode(grower, input, leaf) : null;
+  return {
+    g: leaf.g,
+    h: leaf.h,
+    low: leaf.low,
+    high: leaf.high,
+    begin: leaf.begin,
+    end: leaf.end,
+    slot: leaf.slot,
+    columns,
+  };
+}
+
+function columnsOfNode(grower: Grower, input: TreeInput, leaf: OpenLeaf): Int32Array {
   const allowed = grower.interactions?.allowedAfter(leaf.used);
-  let best: Split | null = null;
-  for (const feature of columnsOfNode(input, options, allowed)) {
-    const bins = grower.binned.features[feature]!;
-    if (bins.bins + (bins.hasMissing ? 1 : 0) < 2) continue;
-    const split = bestSplit(leaf.histogram!, grower.starts[feature]!, {
-      feature,
-      bins,
-      monotone: grower.monotone[feature]!,
-      node: leaf,
-      limits: options,
-    });
-    if (split !== null && (best === null || split.gain > best.gain)) best = split;
-  }
-  return best;
-}
-
-function columnsOfNode(input: TreeInput, options: BoostOptions, allowed: Uint8Array | undefined): Int32Array {
   const columns = allowed === undefined ? input.columns : input.columns.filter((feature) => allowed[feature] === 1);
-  if (options.columnSampleByNode >= 1 || columns.length === 0) return columns;
-  const picked = sampleAscending(input.random, columns.length, shareOf(columns.length, options.columnSampleByNode));
-  return picked.map((at) => columns[at]!);
+  const share = grower.options.columnSampleByNode;
+  if (share >= 1 || columns.length === 0) return columns;
+  return sampleAscending(input.random, columns.length, shareOf(columns.length, share)).map((at) => columns[at]!);
 }
 
 function release(grower: Grower, leaf: OpenLeaf): void {
-  if (leaf.histogram !== null) grower.free.push(leaf.histogram);
-  leaf.histogram = null;
+  if (leaf.slot !== NO_SLOT) grower.engine.freeSlot(leaf.slot);
+  leaf.slot = NO_SLOT;
 }

@@ -1,12 +1,12 @@
-import type { Binned } from './binning.ts';
+import type { Binned, FeatureBins } from './binning.ts';
 
 /** Sums of first and second derivatives by bin, for every feature of one node, interleaved: g at 2 (start + bin), h after it. */
 export type Histogram = Float64Array;
 
 /** Where each feature's bins start in a histogram; the last entry is the total. Each feature has one bin more than values, for missing. */
-export function histogramStarts(binned: Binned): Int32Array {
-  const starts = new Int32Array(binned.features.length + 1);
-  binned.features.forEach((feature, f) => (starts[f + 1] = starts[f]! + feature.bins + 1));
+export function histogramStarts(features: readonly FeatureBins[]): Int32Array {
+  const starts = new Int32Array(features.length + 1);
+  features.forEach((feature, f) => (starts[f + 1] = starts[f]! + feature.bins + 1));
   return starts;
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../../ingest/base/index.ts';
+import { exp } from './exp.ts';
 import type { BoostOptions } from './options.ts';
 
 /** Fills interleaved first and second derivatives of the loss at the margins. */
@@ -18,7 +19,7 @@ export function fillGradients(
       out[2 * r] = weight * (margins[r]! - labels[r]!);
       out[2 * r + 1] = weight;
     } else {
-      const p = 1 / (1 + Math.exp(-margins[r]!));
+      const p = 1 / (1 + exp(-margins[r]!));
       out[2 * r] = weight * (p - labels[r]!);
       out[2 * r + 1] = weight * Math.max(p * (1 - p), 1e-16);
     }

@@ -53,6 +53,8 @@ export interface BoostOptions {
   readonly seed: number;
   /** Threads for histograms; 0: as many as pay off. The model does not depend on it. */
   readonly threads: number;
+  /** `plain` trains without WebAssembly; the model does not depend on it. */
+  readonly kernel: 'auto' | 'plain';
 }
 
 export const BOOST_DEFAULTS: BoostOptions = Object.freeze({
@@ -81,6 +83,7 @@ export const BOOST_DEFAULTS: BoostOptions = Object.freeze({
   base: null,
   seed: 1,
   threads: 0,
+  kernel: 'auto',
 });
 
 const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,4 +1,4 @@
-import type { Binned } from './binning.ts';
+import type { Binned, FeatureBins } from './binning.ts';
 import type { Split } from './split.ts';
 
 /** Parts `rows[begin … end − 1]` in place: rows that go left first, both sides in their old order. Returns where the right side begins.
@@ -9,7 +9,7 @@ export function partitionRows(
   range: readonly [number, number],
 ): number {
   const { binned, split, spare } = of;
-  const goesRight = rightByBin(binned, split);
+  const goesRight = rightByBin(binned.features, split);
   const bins = binned.bins.subarray(split.feature * binned.rows, (split.feature + 1) * binned.rows);
   let left = range[0];
   let right = 0;
@@ -23,9 +23,9 @@ export function partitionRows(
 }
 
 /** 1 for each bin, missing included, that goes right. */
-export function rightByBin(binned: Binned, split: Split): Uint8Array {
+export function rightByBin(features: readonly FeatureBins[], split: Split): Uint8Array {
   if (split.goesRight !== null) return split.goesRight;
-  const { bins } = binned.features[split.feature]!;
+  const { bins } = features[split.feature]!;
   const right = new Uint8Array(bins + 1);
   for (let bin = split.bin + 1; bin < bins; bin++) right[bin] = 1;
   right[bins] = split.missingLeft ? 0 : 1;

@@ -39,47 +39,59 @@ const LEAST_GAIN = 1e-9;
 /** Least hessian on a side: what subtraction leaves in an empty bin is far below it. */
 export const LEAST_HESSIAN = 1e-10;
 
-interface Found {
-  gain: number;
+/** The best cut of a number that a scan has met; `score` is −∞ when it met none. */
+export interface FoundCut {
+  score: number;
   bin: number;
   missingLeft: boolean;
   leftG: number;
   leftH: number;
 }
 
+/** One feature at one node. */
+export interface SplitSearch {
+  readonly feature: number;
+  readonly bins: FeatureBins;
+  readonly monotone: number;
+  readonly node: NodeSums;
+  readonly limits: SplitLimits;
+}
+
 /** The best split of one feature, or null. Ties: the lowest bin, then missing to the right. */
-export function bestSplit(
-  histogram: Histogram,
-  start: number,
-  of: { feature: number; bins: FeatureBins; monotone: number; node: NodeSums; limits: SplitLimits },
-): Split | null {
+export function bestSplit(histogram: Histogram, start: number, of: SplitSearch): Split | null {
   return of.bins.codes === null ? bestNumber(histogram, start, of) : bestCategory(histogram, start, of);
 }
 
-type Of = Parameters<typeof bestSplit>[2];
+/** Whether nothing but penalties bears on the values of a split of this feature. */
+export function isFree(of: SplitSearch): boolean {
+  return of.monotone === 0 && of.node.low === -Infinity && of.node.high === Infinity;
+}
 
-function bestNumber(histogram: Histogram, start: number, of: Of): Split | null {
-  const { node, bins } = of;
-  const missing = 2 * (start + bins.bins);
-  const missingG = histogram[missing]!;
+function bestNumber(histogram: Histogram, start: number, of: SplitSearch): Split | null {
+  const missing = 2 * (start + of.bins.bins);
   const missingH = histogram[missing + 1]!;
-  const some = bins.hasMissing && missingH > LEAST_HESSIAN;
-  const found: Found = { gain: -Infinity, bin: -1, missingLeft: false, leftG: 0, leftH: 0 };
-  const free = of.monotone === 0 && node.low === -Infinity && node.high === Infinity;
-  const scan = free ? scanFree : scanBound;
+  const found: FoundCut = { score: -Infinity, bin: -1, missingLeft: false, leftG: 0, leftH: 0 };
+  const scan = isFree(of) ? scanFree : scanBound;
   scan(histogram, start, of, found, 0, 0, false);
-  if (some) scan(histogram, start, of, found, missingG, missingH, true);
-  if (found.bin < 0) return null;
-  const parent = free ? leafScore(node.g, node.h, of.limits) : boundScore(node.g, node.h, of);
-  const gain = found.gain - parent;
-  if (!(gain > Math.max(of.limits.gamma, LEAST_GAIN))) return null;
+  const some = of.bins.hasMissing && missingH > LEAST_HESSIAN;
+  if (some) scan(histogram, start, of, found, histogram[missing]!, missingH, true);
+  return splitAt(found, some, of);
+}
+
+/** The split that a scan found, if its gain suffices. Where no row of the node is missing, missing follows the heavier side. */
+export function splitAt(found: FoundCut, someMissing: boolean, of: SplitSearch): Split | null {
+  const { node, limits } = of;
+  if (found.score === -Infinity) return null;
+  const parent = isFree(of) ? leafScore(node.g, node.h, limits) : boundScore(node.g, node.h, of);
+  const gain = found.score - parent;
+  if (!(gain > Math.max(limits.gamma, LEAST_GAIN))) return null;
   const rightH = node.h - found.leftH;
   return {
     feature: of.feature,
     gain,
     bin: found.bin,
     goesRight: null,
-    missingLeft: some ? found.missingLeft : found.leftH >= rightH,
+    missingLeft: someMissing ? found.missingLeft : found.leftH >= rightH,
     leftG: found.leftG,
     leftH: found.leftH,
     rightG: node.g - found.leftG,
@@ -90,8 +102,8 @@ function bestNumber(histogram: Histogram, start: number, of: Of): Split | null {
 function scanFree(
   histogram: Histogram,
   start: number,
-  of: Of,
-  found: Found,
+  of: SplitSearch,
+  found: FoundCut,
   fromG: number,
   fromH: number,
   missingLeft: boolean,
@@ -104,21 +116,23 @@ function scanFree(
   let h = fromH;
   for (let bin = 0; bin < last; bin++) {
     const cell = 2 * (start + bin);
+    // A bin without rows offers the cut of the bin before it again.
+    if (histogram[cell + 1] === 0) continue;
     g += histogram[cell]!;
     h += histogram[cell + 1]!;
     if (h < least) continue;
     const rightH = node.h - h;
     if (rightH < least) break;
-    const gain = leafScore(g, h, limits) + leafScore(node.g - g, rightH, limits);
-    if (gain > found.gain) set(found, gain, bin, missingLeft, g, h);
+    const score = leafScore(g, h, limits) + leafScore(node.g - g, rightH, limits);
+    if (score > found.score) set(found, score, bin, missingLeft, g, h);
   }
 }
 
 function scanBound(
   histogram: Histogram,
   start: number,
-  of: Of,
-  found: Found,
+  of: SplitSearch,
+  found: FoundCut,
   fromG: number,
   fromH: number,
   missingLeft: boolean,
@@ -137,26 +151,26 @@ function scanBound(
     const left = leafValue(g, h, limits, node.low, node.high);
     const right = leafValue(node.g - g, rightH, limits, node.low, node.high);
     if (monotone * (right - left) < 0) continue;
-    const gain = scoreAt(left, g, h, limits) + scoreAt(right, node.g - g, rightH, limits);
-    if (gain > found.gain) set(found, gain, bin, missingLeft, g, h);
+    const score = scoreAt(left, g, h, limits) + scoreAt(right, node.g - g, rightH, limits);
+    if (score > found.score) set(found, score, bin, missingLeft, g, h);
   }
 }
 
-function set(found: Found, gain: number, bin: number, missingLeft: boolean, leftG: number, leftH: number): void {
-  found.gain = gain;
+function set(found: FoundCut, score: number, bin: number, missingLeft: boolean, leftG: number, leftH: number): void {
+  found.score = score;
   found.bin = bin;
   found.missingLeft = missingLeft;
   found.leftG = leftG;
   found.leftH = leftH;
 }
 
-function boundScore(g: number, h: number, of: Of): number {
+function boundScore(g: number, h: number, of: SplitSearch): number {
   return scoreAt(leafValue(g, h, of.limits, of.node.low, of.node.high), g, h, of.limits);
 }
 
 /** Categories, missing among them, in order of g / h; the best cut of that order is the best of all subsets when no smoothing or
  *  penalty is added. @source Fisher 1958; Breiman et al. 1984, §9.4 */
-function bestCategory(histogram: Histogram, start: number, of: Of): Split | null {
+function bestCategory(histogram: Histogram, start: number, of: SplitSearch): Split | null {
   const { node, bins, limits } = of;
   const all = bins.bins + 1;
   const present: number[] = [];

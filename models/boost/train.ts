@@ -1,12 +1,13 @@
 import { InputError, seeded } from '../../ingest/base/index.ts';
 import { _averagePrecision } from '../evaluate/index.ts';
-import { binMatrix, type Binned } from './binning.ts';
+import type { FeatureBins } from './binning.ts';
+import { engineFor } from './choose-engine.ts';
+import type { Engine } from './engine.ts';
 import { growTree, type Grower } from './grow.ts';
-import { histogramStarts } from './histogram.ts';
 import { interactionsOf } from './interactions.ts';
 import { alignMatrix, checkMatrix, type Matrix } from './matrix.ts';
 import { sigmoid, type BoostModel, type BoostRun, type BoostTree } from './model.ts';
-import { baseMargin, fillGradients, rowWeights } from './objective.ts';
+import { baseMargin, rowWeights } from './objective.ts';
 import { boostOptions, type BoostOptions } from './options.ts';
 import { addTree, flatTree } from './predict.ts';
 import { bootstrapCounts, sampleAscending, shareOf } from './sampling.ts';
@@ -23,8 +24,15 @@ export function trainBoost(data: Matrix, labels: ArrayLike<number>, given: Parti
   const weights = rowWeights(labels, options);
   const base = baseMargin(labels, weights, options);
   const validation = options.validation === null ? null : prepareValidation(data, options, base);
-  const binned = binMatrix(data, options.maxBins);
-  return _train({ data, labels, options, weights, base, binned, validation });
+  const monotone = Int8Array.from(data.features, (feature) =>
+    feature.kind === 'number' ? (feature.monotone ?? 0) : 0,
+  );
+  const { engine, features } = engineFor(data, { labels, weights, base, monotone }, options);
+  try {
+    return _train({ data, labels, options, weights, base, monotone, features, engine, validation });
+  } finally {
+    engine.close();
+  }
 }
 
 interface TrainInput {
@@ -33,7 +41,9 @@ interface TrainInput {
   readonly options: BoostOptions;
   readonly weights: Float64Array;
   readonly base: number;
-  readonly binned: Binned;
+  readonly monotone: Int8Array;
+  readonly features: readonly FeatureBins[];
+  readonly engine: Engine;
   readonly validation: ValidationState | null;
 }
 
@@ -45,8 +55,8 @@ interface ValidationState {
 }
 
 function _train(input: TrainInput): BoostRun {
-  const { options, binned, base } = input;
-  const seen = binned.features.map((bins) => (bins.codes === null ? null : bins.codes.flat().sort((a, b) => a - b)));
+  const { options, base } = input;
+  const seen = input.features.map((bins) => (bins.codes === null ? null : bins.codes.flat().sort((a, b) => a - b)));
   const frame: Omit<BoostModel, 'trees'> = {
     objective: options.mode === 'forest' ? 'squared' : options.objective,
     combine: options.mode === 'forest' ? 'mean' : 'sum',
@@ -61,29 +71,24 @@ function _train(input: TrainInput): BoostRun {
     metric: options.earlyStopping?.metric ?? (input.validation === null ? null : 'logloss'),
     history: grown.history,
     bestRounds: grown.trees.length,
-    unused: unusedFeatures(input.data, binned),
+    unused: unusedFeatures(input.data, input.features),
   };
 }
 
 function growBoost(input: TrainInput, frame: Omit<BoostModel, 'trees'>): { trees: BoostTree[]; history: number[] } {
-  const { data, options, binned, labels, weights } = input;
+  const { data, options, engine } = input;
   const grower = growerOf(input);
-  const margins = new Float64Array(data.rows).fill(input.base);
-  const gradients = new Float64Array(2 * data.rows);
   const trees: BoostTree[] = [];
   const history: number[] = [];
   let best = 0;
   for (let round = 0; round < options.rounds; round++) {
-    fillGradients(gradients, { objective: options.objective, margins, labels, weights });
+    engine.fillGradients();
     const random = seeded(`${options.seed}:tree:${round}`);
-    const sampled = options.rowSample < 1;
-    const rows = sampled
-      ? sampleAscending(random, data.rows, shareOf(data.rows, options.rowSample))
-      : allRows(data.rows);
+    const rowCount = drawRows(input, random);
     const columns = columnsOfTree(input, random);
-    const { tree, leaves } = growTree(grower, { rows, gradients, columns, random });
-    if (sampled) addTree(margins, flatTree(tree, frame), data);
-    else for (const leaf of leaves) addLeaf(margins, rows.subarray(leaf.begin, leaf.end), tree.value[leaf.node]!);
+    const { tree, leaves } = growTree(grower, { rowCount, columns, random });
+    if (rowCount < data.rows) addTree(engine.margins, flatTree(tree, frame), data);
+    else engine.addLeaves(leaves.map(({ node, begin, end }) => ({ begin, end, value: tree.value[node]! })));
     trees.push(tree);
     if (input.validation !== null) {
       addTree(input.validation.sums, flatTree(tree, frame), input.validation.data);
@@ -91,7 +96,7 @@ function growBoost(input: TrainInput, frame: Omit<BoostModel, 'trees'>): { trees
       if (history[round]! > history[best]! || round === 0) best = round;
       if (options.earlyStopping !== null && round - best >= options.earlyStopping.rounds) break;
     }
-    if (tree.feature.length === 1 && !sampled && columns.length === binned.features.length) break;
+    if (tree.feature.length === 1 && rowCount === data.rows && columns.length === data.features.length) break;
   }
   if (options.earlyStopping !== null) trees.length = best + 1;
   const signed = options.earlyStopping?.metric === 'prauc' ? history : history.map((score) => -score);
@@ -100,52 +105,51 @@ function growBoost(input: TrainInput, frame: Omit<BoostModel, 'trees'>): { trees
 
 /** Each tree on a bootstrap of the rows, for the squared loss: leaves are shares of positives. */
 function growForest(input: TrainInput): { trees: BoostTree[]; history: number[] } {
-  const { data, options, labels, weights } = input;
+  const { data, options, labels, weights, engine } = input;
   const grower = growerOf(input);
-  const gradients = new Float64Array(2 * data.rows);
   const trees: BoostTree[] = [];
   for (let round = 0; round < options.rounds; round++) {
     const random = seeded(`${options.seed}:tree:${round}`);
     const counts = bootstrapCounts(random, data.rows, shareOf(data.rows, options.rowSample));
+    let rowCount = 0;
     for (let r = 0; r < data.rows; r++) {
       const weight = counts[r]! * weights[r]!;
-      gradients[2 * r] = -weight * labels[r]!;
-      gradients[2 * r + 1] = weight;
+      engine.gradients[2 * r] = -weight * labels[r]!;
+      engine.gradients[2 * r + 1] = weight;
+      if (weight > 0) engine.rows[rowCount++] = r;
     }
-    const rows = allRows(data.rows).filter((row) => counts[row]! > 0 && weights[row]! > 0);
-    trees.push(growTree(grower, { rows, gradients, columns: columnsOfTree(input, random), random }).tree);
+    trees.push(growTree(grower, { rowCount, columns: columnsOfTree(input, random), random }).tree);
   }
   return { trees, history: [] };
 }
 
 function growerOf(input: TrainInput): Grower {
+  const { engine, features, monotone, options } = input;
   return {
-    binned: input.binned,
-    starts: histogramStarts(input.binned),
-    monotone: Int8Array.from(input.data.features, (feature) =>
-      feature.kind === 'number' ? (feature.monotone ?? 0) : 0,
-    ),
-    interactions: interactionsOf(input.data.features, input.options.interactions),
-    options: input.options,
-    free: [],
-    spare: new Int32Array(input.data.rows),
+    engine,
+    features,
+    monotone,
+    interactions: interactionsOf(input.data.features, options.interactions),
+    options,
   };
+}
+
+/** Writes the rows that a tree is grown on to the engine; how many. */
+function drawRows(input: TrainInput, random: () => number): number {
+  const { rows } = input.data;
+  if (input.options.rowSample < 1) {
+    const drawn = sampleAscending(random, rows, shareOf(rows, input.options.rowSample));
+    input.engine.rows.set(drawn);
+    return drawn.length;
+  }
+  for (let r = 0; r < rows; r++) input.engine.rows[r] = r;
+  return rows;
 }
 
 function columnsOfTree(input: TrainInput, random: () => number): Int32Array {
   const all = input.data.features.length;
   if (input.options.columnSample >= 1) return Int32Array.from({ length: all }, (_, f) => f);
   return sampleAscending(random, all, shareOf(all, input.options.columnSample));
-}
-
-function allRows(rows: number): Int32Array {
-  const out = new Int32Array(rows);
-  for (let r = 0; r < rows; r++) out[r] = r;
-  return out;
-}
-
-function addLeaf(margins: Float64Array, rows: Int32Array, value: number): void {
-  for (const row of rows) margins[row] = margins[row]! + value;
 }
 
 function prepareValidation(data: Matrix, options: BoostOptions, base: number): ValidationState {
@@ -189,8 +193,8 @@ function checkLabels(where: string, data: Matrix, labels: ArrayLike<number>): vo
   }
 }
 
-function unusedFeatures(data: Matrix, binned: Binned): BoostRun['unused'] {
-  return binned.features.flatMap((bins, f): BoostRun['unused'][number][] => {
+function unusedFeatures(data: Matrix, features: readonly FeatureBins[]): BoostRun['unused'] {
+  return features.flatMap((bins, f): BoostRun['unused'][number][] => {
     const name = data.features[f]!.name;
     const present = bins.codes === null ? hasValue(data, f) : bins.bins > 0;
     if (!present) return [{ name, reason: 'all missing' }];

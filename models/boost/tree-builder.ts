@@ -1,10 +1,10 @@
-import type { Binned } from './binning.ts';
+import type { FeatureBins } from './binning.ts';
 import type { BoostTree } from './model.ts';
 import type { Split } from './split.ts';
 
 /** A tree while it grows: nodes are added in the order in which they are split off. */
 export class TreeBuilder {
-  private readonly binned: Binned;
+  private readonly features: readonly FeatureBins[];
   readonly tree: BoostTree = {
     feature: [],
     threshold: [],
@@ -17,8 +17,8 @@ export class TreeBuilder {
     categories: [],
   };
 
-  constructor(binned: Binned) {
-    this.binned = binned;
+  constructor(features: readonly FeatureBins[]) {
+    this.features = features;
   }
 
   /** Adds a leaf and returns its number. */
@@ -39,7 +39,7 @@ export class TreeBuilder {
   /** Turns a leaf into a split with the two given children. */
   split(node: number, split: Split, children: readonly [number, number]): void {
     const { tree } = this;
-    const bins = this.binned.features[split.feature]!;
+    const bins = this.features[split.feature]!;
     tree.feature[node] = split.feature;
     tree.threshold[node] = bins.cuts === null ? 0 : (bins.cuts[split.bin] ?? Number.MAX_VALUE);
     [tree.left[node], tree.right[node]] = children;

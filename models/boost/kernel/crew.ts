@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import type { Arena } from './memory.ts';
+import { wasm, type WasmModule } from './webassembly.ts';
+
+/** Operations of kernel.as. */
+export const OPERATION = { search: 1, partition: 2, gradients: 3, addLeaf: 4, bin: 5 } as const;
+
+/** Word positions in the control block, which lies at the start of memory; see kernel.as. */
+export const CONTROL = {
+  generation: 0,
+  quit: 1,
+  completed: 4,
+  rows: 8,
+  spare: 9,
+  gradients: 10,
+  margins: 11,
+  labels: 12,
+  weights: 13,
+  rowCount: 14,
+  objective: 15,
+  blocks: 16,
+  active: 17,
+  activeCount: 18,
+  jobs: 19,
+  features: 20,
+} as const;
+
+const CONTROL_AT = 64;
+
+/** What each worker runs. It takes part when it is awake and is never waited for unless it holds a task, so a worker that starts late or
+ *  is kept off the processor costs nothing. Plain JavaScript without imports: it needs no loader, and the caller may block. */
+const WORKER = `
+const { workerData: { module, memory, at } } = require('node:worker_threads');
+const { work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const control = new Int32Array(memory.buffer, at, 8);
+let seen = 0;
+for (;;) {
+  for (let i = 0; i < 4000 && Atomics.load(control, 0) === seen; i++);
+  Atomics.wait(control, 0, seen);
+  seen = Atomics.load(control, 0);
+  if (Atomics.load(control, 1) !== 0) break;
+  work(at);
+}`;
+
+/** Threads that share one memory and take tasks from one counter. */
+export class Crew {
+  readonly control: Int32Array;
+  /** The same block as doubles, for penalties. */
+  readonly penalties: Float64Array;
+  private readonly ticket: BigInt64Array;
+  private readonly work: (at: number) => void;
+  private readonly workers: Worker[];
+
+  /** @param threads  the caller's own thread is one of them */
+  constructor(arena: Arena, module: WasmModule, threads: number) {
+    this.control = arena.words(CONTROL_AT, 32);
+    this.penalties = arena.doubles(CONTROL_AT + 88, 3);
+    this.ticket = new BigInt64Array(arena.memory.buffer, CONTROL_AT + 8, 1);
+    const instance = new wasm.Instance(module, { env: { memory: arena.memory } });
+    this.work = instance.exports['work'] as (at: number) => void;
+    this.workers = Array.from({ length: threads - 1 }, () => {
+      const worker = new Worker(WORKER, {
+        eval: true,
+        execArgv: [],
+        workerData: { module, memory: arena.memory, at: CONTROL_AT },
+      });
+      worker.unref();
+      return worker;
+    });
+  }
+
+  /** Runs tasks 0 … count − 1 of an operation; back when all are done. */
+  run(operation: number, count: number): void {
+    if (count === 0) return;
+    Atomics.store(this.control, CONTROL.completed, 0);
+    Atomics.store(this.ticket, 0, (BigInt(operation) << 56n) | (BigInt(count) << 32n));
+    if (count > 1 && this.workers.length > 0) {
+      Atomics.add(this.control, CONTROL.generation, 1);
+      Atomics.notify(this.control, CONTROL.generation);
+    }
+    this.work(CONTROL_AT);
+    while (Atomics.load(this.control, CONTROL.completed) < count);
+  }
+
+  /** Lets the workers end. */
+  close(): void {
+    Atomics.store(this.control, CONTROL.quit, 1);
+    Atomics.add(this.control, CONTROL.generation, 1);
+    Atomics.notify(this.control, CONTROL.generation);
+  }
+}
