@@ -198,6 +198,14 @@ describe('buildSources', () => {
     });
   });
 
+  test('a description whose expression does not bind is refused before anything is built', async () => {
+    const wrong = { ...SHOP, where: 'colour = 1' };
+    await expect(buildSources(db, { workspace, descriptions: [wrong], asOf: ROUND })).rejects.toMatchObject({
+      code: 'bad-description',
+    });
+    expect(await db.has('src_shop')).toBe(false);
+  });
+
   test('an unknown option is refused', async () => {
     await expect(
       buildSources(db, { workspace, descriptions: [], asOf: 0, wrong: 1 } as Parameters<typeof buildSources>[1]),

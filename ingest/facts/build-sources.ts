@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type Progress, SILENT, withDefaults } from '../base/index.ts';
 import { type SourceDescription, createTableSql } from '../schema/index.ts';
 import { type LakeFile, lakeFiles } from '../lake/index.ts';
+import { checkDescriptions } from '../sources/index.ts';
 import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
 import { type DatumReport, inferDatums } from './datum.ts';
 import { type SourceCount, knownTable, makeSourceTable } from './source-table.ts';
@@ -25,7 +26,7 @@ export interface SourcesReport {
 
 /** Builds `src_<id>` of every description from the lake, as of a day, with `source_file`, `reject` and `as_of(as_of)`.
  *  Rows: in the lake = kept + known later + without a date + repeats of a key across files (in `reject`, rule `repeated`).
- *  @throws StateError `damaged-lake` · ExternalError `sql-failed` */
+ *  @throws InputError `bad-description` with every fault · StateError `damaged-lake` · ExternalError `sql-failed` */
 export async function buildSources(
   db: Database,
   options: Pick<BuildSourcesOptions, 'workspace' | 'descriptions' | 'asOf'> & Partial<BuildSourcesOptions>,
@@ -35,6 +36,7 @@ export async function buildSources(
     { ...DEFAULTS, workspace: options.workspace, descriptions: options.descriptions, asOf: options.asOf },
     options,
   ) as BuildSourcesOptions;
+  await checkDescriptions(db, o.descriptions);
   const asOf = new Date(o.asOf).toISOString().slice(0, 23).replace('T', ' ');
   await db.run(`create or replace table as_of as select timestamp ${quoteText(asOf)} as as_of`);
   await db.run('create or replace temp table set_aside (source varchar, row_id varchar, keeper varchar)');
