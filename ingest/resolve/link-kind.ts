@@ -50,7 +50,7 @@ export async function linkKind(db: Database, size: number, prepared: Prepared, o
     { ...pairs, forbidden: barred },
     {
       threshold,
-      linkage: -2,
+      linkage: prepared.linkage ?? -2,
       unseenWeight: -2,
       exclusive: prepared.exclusive,
       together: prepared.together,

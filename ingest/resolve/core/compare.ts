@@ -18,6 +18,8 @@ export interface Comparison {
   readonly levels: readonly Level[];
   /** How firmly the first guess of m is held beside what is learned; absent = the call's. */
   readonly hold?: number;
+  /** m and u are known beforehand (how plates are misread) and stay at the guesses. */
+  readonly given?: boolean;
   /** Tells one entity from its relatives (a name, not a shared phone or address): estimation then looks for pairs that agree on the rest only. */
   readonly lead?: boolean;
   readonly levelOf: (left: number, right: number) => number;

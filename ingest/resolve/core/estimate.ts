@@ -113,8 +113,10 @@ function _start(comparisons: readonly Comparison[], s: Seen, o: EstimateOptions,
   const guessM = comparisons.map((c) => filledGuesses(c.levels.map((l) => l.m)));
   const guessU = comparisons.map((c) => filledGuesses(c.levels.map((l) => l.u)));
   const matches = o.expectedMatches > 0 ? o.expectedMatches : Math.max(1, seen * 0.02);
-  const u = comparisons.map((_c, i) =>
-    firstShares(i, { ...s, m: guessM[i]!, u: guessU[i]!, matches, smoothing: o.smoothing }),
+  const u = comparisons.map((c, i) =>
+    c.given === true
+      ? Float64Array.from(guessU[i]!)
+      : firstShares(i, { ...s, m: guessM[i]!, u: guessU[i]!, matches, smoothing: o.smoothing }),
   );
   const looks = comparisons.some((c) => c.lead === true) && comparisons.length >= 3;
   return {
@@ -162,6 +164,7 @@ function _maximise(
   const { counts } = candidates;
   const matches = Math.max(0.5, _total(counts, state.match));
   comparisons.forEach((c, i) => {
+    if (c.given === true) return;
     const yes = withCounts(candidates, i, c.levels.length, (p) => state.match[p]!);
     const no = withCounts(candidates, i, c.levels.length, (p) =>
       state.match[p]! < 0.5 ? 1 - state.match[p]! - state.kin[p]! : 0,

@@ -54,25 +54,68 @@ export function doorKey(a: AddressParts): string | null {
   return way === '' || a.number === '' ? null : `${way}|${a.number}`;
 }
 
-const DISTANCE_LEVELS = Object.freeze([
+const PLACE_LEVELS = Object.freeze([
   MISSING,
-  level('within 60 m', 0.6, 0.0005),
-  level('within 150 m', 0.2, 0.001),
-  level('within 300 m', 0.1, 0.003),
-  level('within 1 km', 0.05, 0.02),
-  level('farther', 0.05, 0.975),
+  level('same door, one site there', 0.45, 0.0001),
+  level('same door, several sites there', 0.1, 0.0003),
+  level('same number of the same road or village, one site there', 0.15, 0.0001),
+  level('same number of the same road or village, several there', 0.05, 0.0003),
+  level('same road or village, within 150 m', 0.05, 0.0005),
+  level('within 60 m, addresses do not contradict', 0.05, 0.0003),
+  level('within 300 m, addresses do not contradict', 0.05, 0.003),
+  level('same road or village', 0.04, 0.01),
+  level('same town, or within 1 km', 0.05, 0.1),
+  level('nothing in common', 0.03, 0.3),
+  level('contradiction', 0.02, 0.58),
 ]);
 
-/** Compares places by distance on the ground. */
-export function distanceComparison(lon: readonly (string | null)[], lat: readonly (string | null)[]): Comparison {
-  const x = Float64Array.from(lon, (v) => (v === null ? Number.NaN : Number(v)));
-  const y = Float64Array.from(lat, (v) => (v === null ? Number.NaN : Number(v)));
+/** Address and distance as one comparison, since the one follows from the other: doors first, then metres, and a contradiction beats nearness.
+ *  `crowded` says whether several known things share the door of a record. */
+export function placeComparison(
+  addresses: CutAddresses,
+  lon: readonly (string | null)[],
+  lat: readonly (string | null)[],
+  crowded: (record: number) => boolean = () => false,
+): Comparison {
+  const number = (v: string | null): number => (v === null ? Number.NaN : Number(v));
+  const x = Float64Array.from(lon, number);
+  const y = Float64Array.from(lat, number);
   const levelOf = (i: number, j: number): number => {
-    if (Number.isNaN(x[i]! + y[i]! + x[j]! + y[j]!)) return 0;
-    const m = metresBetween(x[i]!, y[i]!, x[j]!, y[j]!);
-    return m <= 60 ? 1 : m <= 150 ? 2 : m <= 300 ? 3 : m <= 1000 ? 4 : 5;
+    const a = addresses.codes[i]!;
+    const b = addresses.codes[j]!;
+    const metres = metresBetween(x[i]!, y[i]!, x[j]!, y[j]!);
+    if (a < 0 || b < 0) return Number.isNaN(metres) ? 0 : _byMetres(metres, 0);
+    const agreement = addressAgreement(addresses.parts[a]!, addresses.parts[b]!);
+    if (agreement < 0) return 11;
+    if (agreement >= 3) return metres > 1500 ? 9 : (agreement === 4 ? 1 : 3) + (crowded(i) || crowded(j) ? 1 : 0);
+    return Number.isNaN(metres) ? [10, 9, 8][agreement]! : _byMetres(metres, agreement);
   };
-  return { id: 'distance', fields: ['lon', 'lat'], levels: DISTANCE_LEVELS, levelOf };
+  return { id: 'place', fields: ['address', 'lon', 'lat'], levels: PLACE_LEVELS, levelOf };
+}
+
+function _byMetres(metres: number, agreement: number): number {
+  if (agreement === 2 && metres <= 150) return 5;
+  if (metres <= 60) return 6;
+  if (metres <= 300) return 7;
+  if (agreement === 2) return 8;
+  return metres <= 1000 || agreement === 1 ? 9 : metres > 3000 ? 11 : 10;
+}
+
+/** For each record, whether several different `ids` stand at its door (road or village with number). */
+export function crowdedDoors(addresses: CutAddresses, ids: Int32Array): (record: number) => boolean {
+  const door = addresses.parts.map(doorKey);
+  const held = new Map<string, Set<number>>();
+  addresses.codes.forEach((a, i) => {
+    const key = a < 0 ? null : door[a]!;
+    if (key === null || ids[i]! < 0) return;
+    const set = held.get(key) ?? new Set<number>();
+    set.add(ids[i]!);
+    held.set(key, set);
+  });
+  return (i) => {
+    const key = addresses.codes[i]! < 0 ? null : door[addresses.codes[i]!]!;
+    return key !== null && (held.get(key)?.size ?? 0) > 1;
+  };
 }
 
 /** Cells of about 300 m around a point, its own and the three nearest neighbours, for blocking. */

@@ -1,5 +1,5 @@
 import { type Tuples, fieldOf } from '../tuples.ts';
-import { addressComparison, cutAddresses, distanceComparison, doorKey } from './address-levels.ts';
+import { cutAddresses, doorKey, placeComparison } from './address-levels.ts';
 import { middleOf, mostHeld } from './levels.ts';
 import type { KindPlan, Prepared } from './plan.ts';
 
@@ -24,7 +24,7 @@ function _prepare(tuples: Tuples): Prepared {
         },
       },
     ],
-    comparisons: [addressComparison(addresses), distanceComparison(lon, lat)],
+    comparisons: [placeComparison(addresses, lon, lat)],
     exclusive: [],
     together: [addresses.codes],
     anonymous: (i) => addresses.codes[i]! < 0,

@@ -11,6 +11,8 @@ export interface Prepared {
   readonly together: readonly Int32Array[];
   /** Tuples whose own mentions must not be taken as one entity (a person known by name only). */
   readonly anonymous: (tuple: number) => boolean;
+  /** Least mean weight between clusters that join, bits; absent = −2. −Infinity where every edge has a known thing at one end, so that nothing chains. */
+  readonly linkage?: number;
   /** First guess of true pairs. */
   readonly expectedMatches: number;
   readonly nameOf: (members: readonly number[]) => EntityNaming;

@@ -1,6 +1,6 @@
 import { coded } from '../core/index.ts';
 import { type TupleField, type Tuples, fieldOf } from '../tuples.ts';
-import { addressComparison, cellKeys, cutAddresses, distanceComparison, doorKey } from './address-levels.ts';
+import { cellKeys, crowdedDoors, cutAddresses, doorKey, placeComparison } from './address-levels.ts';
 import { identifierComparison, middleOf, mostHeld, onlyValue, sharedComparison } from './levels.ts';
 import { cutNames, nameComparison } from './name-levels.ts';
 import type { KindPlan, Prepared } from './plan.ts';
@@ -66,8 +66,7 @@ function _prepare(tuples: Tuples): Prepared {
       identifierComparison('power site code', code),
       sharedComparison('operator', uscc, 12),
       nameComparison('name', names, null),
-      addressComparison(addresses),
-      distanceComparison(lon, lat),
+      placeComparison(addresses, lon, lat, crowdedDoors(addresses, own.codes)),
     ],
     exclusive: [{ id: 'site number', codes: own.codes }],
     together: [own.codes, code.codes],

@@ -1,5 +1,5 @@
 import { type Comparison, MISSING, coded, level } from '../core/index.ts';
-import { WHOLE_PLATE, plainPlate, plateKeys, plateSlip } from '../names/index.ts';
+import { WHOLE_PLATE, foldedPlate, plainPlate, plateKeys, plateSlip } from '../names/index.ts';
 import { type Tuples, fieldOf } from '../tuples.ts';
 import { identifierComparison, mostHeld } from './levels.ts';
 import type { KindPlan, Prepared } from './plan.ts';
@@ -39,6 +39,7 @@ function _prepare(tuples: Tuples): Prepared {
     exclusive: [{ id: 'known plate and class', codes: full.codes }],
     together: [full.codes, _unknownPlates(plates, classes, known)],
     anonymous: (i) => plates[i] === null,
+    linkage: -Infinity,
     expectedMatches: tuples.size,
     nameOf: (members) => {
       const p = _bestPlate(plates, known, members, tuples.rows);
@@ -52,16 +53,33 @@ function _prepare(tuples: Tuples): Prepared {
   };
 }
 
-/** Plates that are well formed and listed by a register or named by two sources. */
+/** Sightings from which on a well-formed plate is taken as a real one, unless it stands in the shadow of a near one. */
+const WELL_SEEN = 20;
+/** A plate that a register does not list is in the shadow of a near one seen this many times as often. */
+const SHADOW = 10;
+
+/** Well-formed plates that a register lists, and those seen often enough to be no misreading of a near one. */
 function _knownPlates(tuples: Tuples, plates: readonly (string | null)[]): Set<string> {
-  const sources = new Map<string, Set<string>>();
+  const seen = new Map<string, number>();
+  const known = new Set<string>();
   plates.forEach((p, i) => {
     if (p === null || !WHOLE_PLATE.test(p)) return;
-    const set = sources.get(p) ?? new Set<string>();
-    for (const s of tuples.sources[i]!.split(',')) set.add(s);
-    sources.set(p, set);
+    seen.set(p, (seen.get(p) ?? 0) + tuples.rows[i]!);
+    if (tuples.sources[i]!.split(',').some((s) => REGISTERS.has(s))) known.add(p);
   });
-  return new Set([...sources].filter(([, s]) => s.size > 1 || [...s].some((x) => REGISTERS.has(x))).map(([p]) => p));
+  const byFold = new Map<string, string[]>();
+  for (const p of seen.keys()) {
+    const list = byFold.get(foldedPlate(p));
+    if (list === undefined) byFold.set(foldedPlate(p), [p]);
+    else list.push(p);
+  }
+  for (const [p, rows] of seen) {
+    const shadowed = byFold
+      .get(foldedPlate(p))!
+      .some((q) => q !== p && (known.has(q) || seen.get(q)! >= SHADOW * rows));
+    if (rows >= WELL_SEEN && !shadowed) known.add(p);
+  }
+  return known;
 }
 
 /** The only class that any tuple gives a plate; null when several do. */
@@ -112,7 +130,7 @@ function _plateComparison(plates: readonly (string | null)[], known: ReadonlySet
     if (!known.has(plates[i]!) && !known.has(plates[j]!)) return 0;
     return Math.min(slip(i, j), slip(j, i));
   };
-  return { id: 'plate', fields: ['plate'], levels: PLATE_LEVELS, levelOf };
+  return { id: 'plate', fields: ['plate'], levels: PLATE_LEVELS, given: true, levelOf };
 }
 
 function _classComparison(classes: readonly (string | null)[]): Comparison {

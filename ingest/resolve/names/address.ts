@@ -38,7 +38,9 @@ export function parseAddress(address: string): AddressParts {
     return m[1] ?? m[0];
   };
   const town = take(/^([\p{L}]{2,5}?(?:镇|乡|街道))/u).replace(/(镇|乡|街道)$/u, '');
-  const village = take(/^([\p{L}]{2,6}?(?:村|社区|居委会|工业园区|工业园|工业区|产业园|园区|开发区))/u);
+  const village = take(
+    /^([\p{L}]{2,6}?(?:村|社区|居委会|工业功能区|功能区|工业园区|工业园|工业区|产业园|园区|开发区))/u,
+  );
   const road = take(/^([\p{L}\p{N}]{1,8}?(?:大道|公路|路|街|弄|巷|港))/u);
   const number = take(/(\d+(?:[-—之]\d+)?)(?:号|$)/u);
   return { full, area, town, village, road, number, rest };
@@ -52,7 +54,7 @@ export function plainAddress(address: string): string {
     .replace(/[\s,，。、;；:：()（）【】]+/gu, '');
 }
 
-const VILLAGE_KIND = /(?:村|社区|居委会|工业园区|工业园|工业区|产业园|园区|开发区)$/u;
+const VILLAGE_KIND = /(?:村|社区|居委会|工业功能区|功能区|工业园区|工业园|工业区|产业园|园区|开发区)$/u;
 
 /** Whether `village` of one address is named anywhere in the other, with or without its kind. */
 function _names(village: string, other: AddressParts): boolean {
@@ -60,15 +62,18 @@ function _names(village: string, other: AddressParts): boolean {
   return bare.length >= 2 && other.full.includes(bare);
 }
 
-/** How two cut addresses agree: 4 same door, 3 same road or village and number, 2 same road or village, 1 same town, 0 none, −1 contradiction. */
+/** How two cut addresses agree: 4 same door, 3 same road or village and number, 2 same road or village, 1 same town, 0 none,
+ *  −1 contradiction (another town, road or village, or another number of the same one). */
 export function addressAgreement(a: AddressParts, b: AddressParts): number {
   if (a.full === b.full) return 4;
   if (a.town !== '' && b.town !== '' && a.town !== b.town) return -1;
+  if (a.road !== '' && b.road !== '' && a.road !== b.road) return -1;
   const sameRoad = a.road !== '' && a.road === b.road;
   const sameVillage = _names(a.village, b) || _names(b.village, a);
-  const sameNumber = a.number !== '' && a.number === b.number;
-  if ((sameRoad || sameVillage) && sameNumber) return a.rest === b.rest ? 4 : 3;
-  if (sameRoad || sameVillage) return a.number !== '' && b.number !== '' ? 1 : 2;
-  if (a.road !== '' && b.road !== '') return -1;
+  if (sameRoad || sameVillage) {
+    if (a.number !== '' && a.number === b.number) return a.rest === b.rest ? 4 : 3;
+    return a.number !== '' && b.number !== '' ? -1 : 2;
+  }
+  if (a.village !== '' && b.village !== '') return -1;
   return a.town !== '' && a.town === b.town ? 1 : 0;
 }

@@ -53,12 +53,13 @@ export function plateSlip(right: string, sent: string): 'confused' | 'province' 
 
 /** Block keys that bring a plate together with its slips: the plate with each look-alike folded, and without its province or 挂. */
 export function plateKeys(plate: string): string[] {
-  const folded = _folded(plate);
+  const folded = foldedPlate(plate);
   const bare = folded.replace(PROVINCE, '');
   return [...new Set([`f${folded}`, `b${bare}`, `b${bare.replace(/挂$/u, '')}`, `f${folded.replace(/挂$/u, '')}`])];
 }
 
-function _folded(plate: string): string {
+/** A plate with each look-alike character replaced by the first of its group: near plates, and a few others, share it. */
+export function foldedPlate(plate: string): string {
   return Array.from(plate, (c) => FOLD.get(c) ?? c).join('');
 }
 const FOLD = new Map<string, string>();
