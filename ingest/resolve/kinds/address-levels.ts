@@ -56,9 +56,9 @@ export function doorKey(a: AddressParts): string | null {
 
 const PLACE_LEVELS = Object.freeze([
   MISSING,
-  level('same door, one site there', 0.45, 0.0001),
+  level('same door, one site there', 0.45, 0.000005),
   level('same door, several sites there', 0.1, 0.0003),
-  level('same number of the same road or village, one site there', 0.15, 0.0001),
+  level('same number of the same road or village, one site there', 0.15, 0.000005),
   level('same number of the same road or village, several there', 0.05, 0.0003),
   level('same road or village, within 150 m', 0.05, 0.0005),
   level('within 60 m, addresses do not contradict', 0.05, 0.0003),
@@ -90,7 +90,7 @@ export function placeComparison(
     if (agreement >= 3) return metres > 1500 ? 9 : (agreement === 4 ? 1 : 3) + (crowded(i) || crowded(j) ? 1 : 0);
     return Number.isNaN(metres) ? [10, 9, 8][agreement]! : _byMetres(metres, agreement);
   };
-  return { id: 'place', fields: ['address', 'lon', 'lat'], levels: PLACE_LEVELS, levelOf };
+  return { id: 'place', fields: ['address', 'lon', 'lat'], levels: PLACE_LEVELS, given: true, levelOf };
 }
 
 function _byMetres(metres: number, agreement: number): number {
@@ -101,20 +101,28 @@ function _byMetres(metres: number, agreement: number): number {
   return metres <= 1000 || agreement === 1 ? 9 : metres > 3000 ? 11 : 10;
 }
 
-/** For each record, whether several different `ids` stand at its door (road or village with number). */
-export function crowdedDoors(addresses: CutAddresses, ids: Int32Array): (record: number) => boolean {
+/** For each record, whether its door (road or village with number) leaves open what stands there: several different `ids` of the highest rank present,
+ *  or the record's own id is of a lower rank (a meter beside the one permitted site). */
+export function crowdedDoors(
+  addresses: CutAddresses,
+  ids: Int32Array,
+  rankOf: (record: number) => number,
+): (record: number) => boolean {
   const door = addresses.parts.map(doorKey);
-  const held = new Map<string, Set<number>>();
-  addresses.codes.forEach((a, i) => {
-    const key = a < 0 ? null : door[a]!;
-    if (key === null || ids[i]! < 0) return;
-    const set = held.get(key) ?? new Set<number>();
-    set.add(ids[i]!);
-    held.set(key, set);
-  });
+  const keyOf = (i: number): string | null => (addresses.codes[i]! < 0 ? null : door[addresses.codes[i]!]!);
+  const top = new Map<string, { rank: number; ids: Set<number> }>();
+  for (let i = 0; i < ids.length; i++) {
+    const key = keyOf(i);
+    if (key === null || ids[i]! < 0) continue;
+    const held = top.get(key);
+    const rank = rankOf(i);
+    if (held === undefined || rank > held.rank) top.set(key, { rank, ids: new Set([ids[i]!]) });
+    else if (rank === held.rank) held.ids.add(ids[i]!);
+  }
   return (i) => {
-    const key = addresses.codes[i]! < 0 ? null : door[addresses.codes[i]!]!;
-    return key !== null && (held.get(key)?.size ?? 0) > 1;
+    const key = keyOf(i);
+    const held = key === null ? undefined : top.get(key);
+    return held !== undefined && (held.ids.size > 1 || (ids[i]! >= 0 && !held.ids.has(ids[i]!)));
   };
 }
 

@@ -66,7 +66,12 @@ function _prepare(tuples: Tuples): Prepared {
       identifierComparison('power site code', code),
       sharedComparison('operator', uscc, 12),
       nameComparison('name', names, null),
-      placeComparison(addresses, lon, lat, crowdedDoors(addresses, own.codes)),
+      placeComparison(
+        addresses,
+        lon,
+        lat,
+        crowdedDoors(addresses, own.codes, (i) => _rank(tuples, i)),
+      ),
     ],
     exclusive: [{ id: 'site number', codes: own.codes }],
     together: [own.codes, code.codes],
@@ -95,6 +100,12 @@ function _ownNumber(tuples: Tuples): (string | null)[] {
   const meter = of('meter_no');
   const key = of('key');
   return permit.map((p, i) => p ?? _prefixed('meter:', meter[i]!) ?? _prefixed('element:', key[i]!));
+}
+
+/** A permit names a site better than a number on a map, and that better than a meter. */
+function _rank(tuples: Tuples, i: number): number {
+  if (fieldOf(tuples, 'permit_no')[i] !== null) return 3;
+  return fieldOf(tuples, 'key')[i] !== null ? 2 : 1;
 }
 
 const _prefixed = (head: string, value: string | null): string | null => (value === null ? null : head + value);
