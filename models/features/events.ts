@@ -11,9 +11,10 @@ const MAX_KINDS = 24;
 /** Kinds with words of their own; any other kind speaks by its name. */
 const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   complaint: ['投诉', 'complaints'],
-  ticket: ['投诉', 'complaints'],
-  manifest: ['危废联单', 'waste manifests'],
-  trip: ['运单', 'trips'],
+  complaint_verdict: ['投诉办结', 'closed complaints'],
+  waste_shipment: ['危废转移', 'waste shipments'],
+  waste_ledger: ['危废台账月报', 'monthly waste ledgers'],
+  muck_trip: ['渣土运单', 'muck trips'],
   case: ['案件警情', 'police cases'],
 };
 

@@ -1,3 +1,4 @@
+import { quoteText } from '../../ingest/tables/index.ts';
 import type { FeatureDefinition, FeatureFamily } from './feature.ts';
 import { blockFrom } from './block.ts';
 
@@ -101,8 +102,10 @@ function _features(group: string, specs: readonly Spec[]) {
 }
 
 /** `subject_pair(a, b, contact, known_at)`: two subjects linked directly, or through one entity that at most `hubCap` subjects share.
- *  Links with `probability < 0.5` and ends of existence are ignored: a link counts from the day it is known. */
-export function subjectPairsSql(hubCap: number): string {
+ *  Links with `probability < 0.5` and ends of existence are ignored: a link counts from the day it is known.
+ *  @param without  kinds of link that join nobody */
+export function subjectPairsSql(hubCap: number, without: readonly string[] = []): string {
+  const left = ['same_as', 'possibly_same', ...without].map(quoteText).join(', ');
   return `create or replace temp table subject_pair as
     with touch as (
       select coalesce(m.subject_id, l.from_id) as x, coalesce(n.subject_id, l.to_id) as y,
@@ -110,7 +113,7 @@ export function subjectPairsSql(hubCap: number): string {
         l.known_at, a.kind as x_kind, b.kind as y_kind
       from link l left join feature_member m on m.member_id = l.from_id left join feature_member n on n.member_id = l.to_id
       left join entity a on a.entity_id = l.from_id left join entity b on b.entity_id = l.to_id
-      where l.known_at is not null and coalesce(l.probability, 1) >= 0.5 and l.kind not in ('same_as', 'possibly_same')),
+      where l.known_at is not null and coalesce(l.probability, 1) >= 0.5 and l.kind not in (${left})),
     near as (
       select x as subject_id, y as via, y_kind as kind, min(known_at) as known_at from touch where xs and x <> y group by all
       union all select y, x, x_kind, min(known_at) from touch where ys and x <> y group by all),

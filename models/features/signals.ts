@@ -58,7 +58,7 @@ function _empty(features: ReturnType<typeof _definitions>, { rows }: FeatureCont
 function _definitions(typology: string): { definition: FeatureDefinition; column: string; absent: number }[] {
   const all = typology === ANY;
   const zh = all ? '各类模型' : `${typology} `;
-  const en = all ? 'all typologies' : typology;
+  const en = all ? 'any-typology' : typology;
   const base = { family: 'signals', group: `signal:${typology}` } as const;
   const id = `signal_${typology.toLowerCase()}`;
   const out = WINDOWS.flatMap((d) => [

@@ -19,6 +19,9 @@ interface LookAlike extends Bilingual {
   readonly note?: string;
 }
 
+/** A fact lowers a score by at least this share of all movement to be told against it. */
+const MIN_SHARE = 0.02;
+
 /** What speaks against a lead; never empty: look-alikes of its signals, facts that lower its score, what is not known, and what the model cannot do. */
 export function againstOf(of: {
   readonly model: LeadModel;
@@ -66,8 +69,11 @@ function _lookAlikes(signals: readonly LeadSignal[]): Against[] {
 }
 
 function _contrary(reasons: readonly Reason[]): Against[] {
+  const movement = reasons.reduce((sum, r) => sum + Math.abs(r.contribution), 0);
   return reasons
-    .filter((r) => r.direction === 'against' && r.id !== 'rest')
+    .filter(
+      (r) => r.direction === 'against' && r.id !== 'rest' && !_isAbsent(r) && -r.contribution >= MIN_SHARE * movement,
+    )
     .slice(0, 3)
     .map((r) => ({
       id: `fact:${r.id}`,
@@ -78,6 +84,10 @@ function _contrary(reasons: readonly Reason[]): Against[] {
       typology: null,
       rowIds: r.rowIds,
     }));
+}
+
+function _isAbsent(r: Reason): boolean {
+  return r.text.en.endsWith(': no record');
 }
 
 function _missing(model: LeadModel, reasons: readonly Reason[]): Against[] {
@@ -94,7 +104,7 @@ function _missing(model: LeadModel, reasons: readonly Reason[]): Against[] {
     rowIds: [],
   }));
   const absent = reasons
-    .filter((r) => r.id !== 'rest' && r.value === null && r.text.en.endsWith('no record'))
+    .filter((r) => r.id !== 'rest' && _isAbsent(r))
     .map((r): Against => ({
       id: `missing:${r.id}`,
       kind: 'missing-data',

@@ -19,7 +19,32 @@ export interface SubjectComponents {
 /** Hub caps tried, widest first: the widest that leaves no component above `maxShare` is used, so that a split is possible at all. */
 const CAPS = [20, 10, 6, 4, 3, 2, 1] as const;
 
-/** Components over everything that is linked, whenever it became known: the split must not let a later-known tie cross it.
+/** Links that say who trades with whom, who was seen or checked where, or what lies where: a licensed receiver or a gate joins half a district, and
+ *  is no reason to think that two firms act together. All other kinds, a user's own included, make a component: owners, contacts, crews, addresses. */
+const NO_TIE = [
+  'origin_of',
+  'carrier_of',
+  'receiver_of',
+  'carried_by',
+  'buys_from',
+  'serves',
+  'maintains',
+  'monitored_by',
+  'metered_by',
+  'tested',
+  'seen_at',
+  'stopped_at',
+  'within',
+  'part_of',
+  'downstream_of',
+  'discharges_to',
+  'inspected',
+  'penalised',
+  'complained_about',
+  'party_to',
+] as const;
+
+/** Components over every tie, whenever it became known: the split must not let a later-known tie cross it.
  *  Needs `feature_member`. Without `link` every subject is its own component. */
 export async function subjectComponents(
   db: Database,
@@ -32,7 +57,7 @@ export async function subjectComponents(
     return _result(index, alone(), { hubCap: 0, pairs: [[], []] });
   let widest: [number[], number[]] | null = null;
   for (const hubCap of CAPS) {
-    await db.run(subjectPairsSql(hubCap));
+    await db.run(subjectPairsSql(hubCap, NO_TIE));
     const pairs = await _pairs(db, index);
     widest ??= pairs;
     const component = componentsOf(index.size, pairs[0], pairs[1]);

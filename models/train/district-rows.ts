@@ -63,7 +63,7 @@ export function labelsSql(task: DistrictTask, asOfMs: number): string {
 
 /** Values that figures are cut by. Town and plate province are here and nowhere else. */
 export const SLICES_SQL = `with size as (select subject_id, count(distinct member_id) as members from feature_member group by subject_id)
-    select r."row", r.kind, e.town, case when e.kind = 'vehicle' then left(e.label, 1) end as plate_province,
+    select r."row", r.kind, e.town, case when e.kind = 'vehicle' and regexp_matches(e.label, '^\\p{Han}') then left(e.label, 1) end as plate_province,
       case when z.members > 1 then 'several sites' else 'single' end as size
     from feature_row r left join entity e on e.entity_id = r.subject_id left join size z on z.subject_id = r.subject_id order by r."row"`;
 

@@ -84,7 +84,7 @@ export const SETTINGS: readonly LearnerSetting[] = Object.freeze([
 ]);
 
 /** Rows a logistic regression is fitted on at most: its cost grows with rows × columns². Findings are all kept. */
-const LOGISTIC_ROWS = 12_000;
+const LOGISTIC_ROWS = 4_000;
 
 /** Learns from labelled rows. Same input, same model. */
 export function fitLearner(
