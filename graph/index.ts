@@ -7,3 +7,4 @@ export * from './stores/index.ts';
 export * from './communities/index.ts';
 export * from './layouts/index.ts';
 export * from './graphology-graph.ts';
+export * from './interchange/index.ts';
