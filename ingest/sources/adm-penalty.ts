@@ -2,9 +2,13 @@ import type { OutcomeDescription, SourceDescription } from '../schema/index.ts';
 import { channelOf } from './channels.ts';
 import { dayEnd, dayStart } from './moments.ts';
 
-function outcomeOf(subject: string): OutcomeDescription {
+/** The place that the facts name by its label. */
+const PLACE = "nullif(trim(regexp_extract(facts, '地点[:：为]?([^，。；;]+)', 1)), '')";
+
+function outcomeOf(subject: string, when?: string): OutcomeDescription {
   return {
     subject,
+    ...(when === undefined ? {} : { when }),
     verdict: "'confirmed'",
     act: 'act',
     conductAt: dayStart('conduct'),
@@ -15,7 +19,8 @@ function outcomeOf(subject: string): OutcomeDescription {
   };
 }
 
-/** Administrative penalties as published. A natural person who was fined is no mention: the name is masked and would be no identity. */
+/** Administrative penalties as published. A natural person who was fined is no mention: the name is masked and would be no identity; the penalty is
+ *  then about the vehicle or ship, or else about the place. */
 export const admPenalty: SourceDescription = {
   id: 'adm_penalty',
   title: { zh: '行政处罚公示', en: 'Administrative penalties' },
@@ -68,11 +73,13 @@ export const admPenalty: SourceDescription = {
     },
     { role: 'vehicle', kind: 'vehicle', fields: { plate: 'plate' } },
     { role: 'ship', kind: 'ship', fields: { name: 'ship_name' } },
+    { role: 'place', kind: 'site', fields: { address: `=${PLACE}` } },
   ],
   links: [
     { kind: 'penalised', from: 'penalty', to: 'party', validFrom: dayStart('conduct') },
     { kind: 'penalised', from: 'penalty', to: 'vehicle', validFrom: dayStart('conduct') },
     { kind: 'penalised', from: 'penalty', to: 'ship', validFrom: dayStart('conduct') },
+    { kind: 'located_at', from: 'penalty', to: 'place', validFrom: dayStart('conduct') },
   ],
   events: [
     {
@@ -80,8 +87,13 @@ export const admPenalty: SourceDescription = {
       value: 'fine_wan',
       unit: '万元',
       text: 'act',
-      participants: ['penalty', 'party', 'vehicle', 'ship'],
+      participants: ['penalty', 'party', 'vehicle', 'ship', 'place'],
     },
   ],
-  outcomes: [outcomeOf('party'), outcomeOf('vehicle'), outcomeOf('ship')],
+  outcomes: [
+    outcomeOf('party'),
+    outcomeOf('vehicle'),
+    outcomeOf('ship'),
+    outcomeOf('place', "party_kind = '自然人' and plate is null and ship_name is null"),
+  ],
 };

@@ -19,7 +19,8 @@ function outcomeOf(subject: string, when: string): OutcomeDescription {
   };
 }
 
-/** On-site checks, random and targeted: the nearly unbiased negatives. */
+/** On-site checks, random and targeted: the nearly unbiased negatives. What was checked is a vehicle, a ship, a firm, or, where nobody is named
+ *  (a shed, a pit), the place. */
 export const ecoInspection: SourceDescription = {
   id: 'eco_inspection',
   title: { zh: '现场检查记录', en: 'On-site inspections' },
@@ -65,16 +66,19 @@ export const ecoInspection: SourceDescription = {
     { role: 'firm', kind: 'company', fields: { uscc: 'uscc', name: 'name', address: 'address' } },
     { role: 'vehicle', kind: 'vehicle', fields: { plate: 'plate' } },
     { role: 'ship', kind: 'ship', fields: { name: 'ship_name' } },
+    { role: 'place', kind: 'site', fields: { address: 'address' } },
   ],
   links: [
     { kind: 'inspected', from: 'inspection', to: 'firm', validFrom: 'in_at', validTo: 'out_at' },
     { kind: 'inspected', from: 'inspection', to: 'vehicle', validFrom: 'in_at', validTo: 'out_at' },
     { kind: 'inspected', from: 'inspection', to: 'ship', validFrom: 'in_at', validTo: 'out_at' },
+    { kind: 'located_at', from: 'inspection', to: 'place', validFrom: 'in_at', validTo: 'out_at' },
   ],
-  events: [{ kind: 'inspection', text: 'result', participants: ['inspection', 'firm', 'vehicle', 'ship'] }],
+  events: [{ kind: 'inspection', text: 'result', participants: ['inspection', 'firm', 'vehicle', 'ship', 'place'] }],
   outcomes: [
     outcomeOf('vehicle', 'plate is not null'),
     outcomeOf('ship', 'plate is null and ship_name is not null'),
     outcomeOf('firm', 'plate is null and ship_name is null'),
+    outcomeOf('place', 'plate is null and ship_name is null and name is null and uscc is null'),
   ],
 };

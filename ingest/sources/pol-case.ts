@@ -2,7 +2,7 @@ import type { OutcomeDescription, SourceDescription } from '../schema/index.ts';
 import { dayEnd, dayStart } from './moments.ts';
 
 /** Filed is confirmed; a call (警情) that was never filed is no outcome; a filed case that was dropped is withdrawn. */
-function outcomeOf(subject: string): OutcomeDescription {
+function outcomeOf(subject: string, when = 'true'): OutcomeDescription {
   return {
     subject,
     verdict: `case when filed is null then null when state like '%撤%' then 'withdrawn' else 'confirmed' end`,
@@ -12,7 +12,7 @@ function outcomeOf(subject: string): OutcomeDescription {
     knownAt: dayEnd('filed'),
     channel: "'police'",
     reason: 'state',
-    when: 'filed is not null',
+    when: `filed is not null and ${when}`,
   };
 }
 
@@ -56,7 +56,7 @@ export const polCase: SourceDescription = {
     { role: 'party', kind: 'company', fields: { name: 'party_name' } },
     { role: 'vehicle', kind: 'vehicle', fields: { plate: 'plate' } },
     { role: 'ship', kind: 'ship', fields: { name: 'ship_name' } },
-    { role: 'place', kind: 'address', fields: { address: 'place' } },
+    { role: 'place', kind: 'site', fields: { address: 'place' } },
   ],
   links: [
     { kind: 'party_to', from: 'party', to: 'case', validFrom: 'happened_at' },
@@ -65,5 +65,10 @@ export const polCase: SourceDescription = {
     { kind: 'located_at', from: 'case', to: 'place', validFrom: 'happened_at' },
   ],
   events: [{ kind: 'case', text: 'cause', participants: ['case', 'party', 'vehicle', 'ship', 'place'] }],
-  outcomes: [outcomeOf('party'), outcomeOf('vehicle'), outcomeOf('ship')],
+  outcomes: [
+    outcomeOf('party'),
+    outcomeOf('vehicle'),
+    outcomeOf('ship'),
+    outcomeOf('place', 'party_name is null and plate is null and ship_name is null'),
+  ],
 };
