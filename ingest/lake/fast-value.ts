@@ -54,7 +54,7 @@ function _fastSql(x: string, raw: RawColumn, column: ColumnDescription): string 
     case 'json':
       return `case when json_valid(${text}) then ${text} end`;
     case 'hash':
-      return `case when strlen(${text}) between 20 and 128 and regexp_full_match(${text}, '[0-9a-f]+') then ${text} end`;
+      return `case when strlen(${text}) between 8 and 128 and regexp_full_match(${text}, '[0-9]*[a-f][0-9a-f]*') then ${text} end`;
     case 'plate':
       return `case when regexp_full_match(${text}, '${PLATE}') then ${text} end`;
     case 'mmsi':

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Clock, InputError, type Progress, SILENT, StateError } from '../base/index.ts';
 import { type FileFacts, inspectFile } from '../formats/index.ts';
 import type { SourceDescription } from '../schema/index.ts';
@@ -167,6 +167,7 @@ class _Run {
           index,
           descriptionHash: descriptionSha256(description),
           nowMs: clock(),
+          inputPath: resolve(batch.files[index]!.found.path),
         });
         this.#note(batch.files[index]!.found, report);
       }

@@ -8,6 +8,8 @@ import type { FileReport } from './report.ts';
 export interface LakeFile {
   readonly source: string;
   readonly fileName: string;
+  /** Where the file lay when it was loaded, absolute: `verify` looks there whether the original is still the same. */
+  readonly inputPath: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly descriptionSha256: string;

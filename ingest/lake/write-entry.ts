@@ -66,6 +66,8 @@ export async function publishEntry(
     readonly index: number;
     readonly descriptionHash: string;
     readonly nowMs: number;
+    /** Where the file lay, absolute. */
+    readonly inputPath: string;
   },
 ): Promise<LakeFile> {
   const { workspace, scratch, index } = options;
@@ -75,6 +77,7 @@ export async function publishEntry(
   const entry: LakeFile = {
     source: report.source,
     fileName: report.fileName,
+    inputPath: options.inputPath,
     sha256: report.sha256,
     bytes: report.bytes,
     descriptionSha256: options.descriptionHash,

@@ -1,3 +1,4 @@
-export { reportFile, evidenceFile, verifyLeads, inputPaths } from './reports.ts';
+export { type OpenRun, evidenceFile, reportFile } from './reports.ts';
 export { type RunOptions, type RunReport, runPipeline } from './run.ts';
 export { STEPS } from './steps.ts';
+export { verifyLeads } from './verify.ts';

@@ -87,7 +87,7 @@ async function _run(paths: WorkspacePaths, { asOf, progress, clock }: RunOptions
     rmSync(runFolder(paths, identity.runId), { recursive: true, force: true });
     renameSync(folder, runFolder(paths, identity.runId));
     const reportStep = await _timed('reports', clock, progress, () =>
-      writeRunReports(paths, identity.runId, settings, progress),
+      _reports(paths, identity.runId, settings, progress),
     );
     serveRun(paths, identity.runId);
     return {
@@ -98,11 +98,26 @@ async function _run(paths: WorkspacePaths, { asOf, progress, clock }: RunOptions
       seconds: (clock() - started) / 1000,
       leads,
       models: figures,
-      reports: reportStep.value.files.map((f) => relative(paths.root, f)),
+      reports: reportStep.value.files,
     };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function _reports(
+  paths: WorkspacePaths,
+  runId: string,
+  settings: Settings,
+  progress: Progress,
+): Promise<{ rows: number; note: string; files: string[] }> {
+  const db = await Database.open(warehouseFile(runFolder(paths, runId)), { readOnly: true });
+  try {
+    const files = await writeRunReports({ paths, runId, db }, settings, progress);
+    return { rows: files.length, note: '', files };
+  } finally {
+    db.close();
   }
 }
 

@@ -8,7 +8,7 @@ import {
   limitsSection,
   signatureSection,
 } from './sections/closing.ts';
-import { type SectionContext, say } from './sections/context.ts';
+import { type SectionContext, propertyWord, quoted, say } from './sections/context.ts';
 import { headSection, reportNumber, reportTitle, sourceSection, subjectsSection } from './sections/identity.ts';
 
 /** The whole report of one lead, as plain data. The same context gives the same report. */
@@ -61,7 +61,11 @@ function _marks(c: SectionContext): Mark[] {
       text: say(c, '按日期登记的法律条款与证据清单', 'law references and evidence lists, kept by date'),
     },
     ...facts.signals.map((s) => ({ mark: s.mark, target: s.signalId, text: `${s.typology} ${s.rule} ${s.at}` })),
-    ...facts.rows.map((r) => ({ mark: r.mark, target: r.rowId, text: `${r.title[c.language]} ${r.at}` })),
-    ...facts.properties.map((p) => ({ mark: p.mark, target: p.rowId, text: p.property })),
+    ...facts.rows.map((r) => ({
+      mark: r.mark,
+      target: r.rowId,
+      text: `${r.title[c.language]} ${r.at} ${quoted(r.summary[c.language])}`,
+    })),
+    ...facts.properties.map((p) => ({ mark: p.mark, target: p.rowId, text: propertyWord(c, p.property) })),
   ];
 }

@@ -9,6 +9,7 @@ import {
   TableCell,
   TableRow as DocxRow,
   TextRun,
+  TableLayoutType,
   WidthType,
   type FileChild,
 } from 'docx';
@@ -16,6 +17,9 @@ import { unzipSync, zipSync } from 'fflate';
 import { pngOf } from './pictures/png.ts';
 import { svgOf, xmlText } from './pictures/svg.ts';
 import type { Block, ClueReport, Sentence } from './report.ts';
+
+/** Width of the text on A4 with these margins, twentieths of a point. */
+const TEXT_WIDTH = 9026;
 
 const FONT = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋' };
 const HEAD_FONT = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
@@ -40,6 +44,7 @@ export async function docxOf(report: ClueReport): Promise<Uint8Array> {
     _table(
       [],
       report.marks.map((m) => [`[${m.mark}]`, m.target, m.text]),
+      [10, 35, 55],
     ),
   );
   const document = new Document({
@@ -64,15 +69,12 @@ function _block(block: Block): FileChild[] {
       return [new Paragraph({ spacing: { after: 120 }, children: block.sentences.flatMap(_sentence) })];
     case 'checklist':
       return block.items.map((s) => new Paragraph({ children: [_run('☐ '), ..._sentence(s)] }));
-    case 'table':
-      return [
-        _table(
-          block.headers,
-          block.rows.map((r) =>
-            r.cells.map((c, i) => (i === r.cells.length - 1 ? `${c}${r.marks.map((m) => ` [${m}]`).join('')}` : c)),
-          ),
-        ),
-      ];
+    case 'table': {
+      const rows = block.rows.map((r) =>
+        r.cells.map((c, i) => (i === r.cells.length - 1 ? `${c}${r.marks.map((m) => ` [${m}]`).join('')}` : c)),
+      );
+      return [_table(block.headers, rows, block.widths)];
+    }
     case 'picture': {
       const { picture } = block;
       const width = Math.min(picture.width, 590);
@@ -112,19 +114,31 @@ function _mark(mark: string): TextRun {
   return new TextRun({ text: `[${mark}]`, superScript: true, color: '0072B2' });
 }
 
-function _table(headers: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const cell = (text: string, bold: boolean): TableCell =>
+function _table(
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[] = _evenly(rows[0]?.length ?? 1),
+): Table {
+  const columnWidths = widths.map((w) => Math.round((TEXT_WIDTH * w) / 100));
+  const cell = (text: string, bold: boolean, column: number): TableCell =>
     new TableCell({
+      width: { size: columnWidths[column] ?? 1000, type: WidthType.DXA },
       children: [new Paragraph({ children: [new TextRun({ text: xmlText(text), bold, size: 19, font: FONT })] })],
     });
-  const body = rows.map((r) => new DocxRow({ children: r.map((c) => cell(c, false)) }));
+  const body = rows.map((r) => new DocxRow({ children: r.map((c, i) => cell(c, false, i)) }));
   const head =
-    headers.length === 0 ? [] : [new DocxRow({ tableHeader: true, children: headers.map((h) => cell(h, true)) })];
+    headers.length === 0 ? [] : [new DocxRow({ tableHeader: true, children: headers.map((h, i) => cell(h, true, i)) })];
   const all = [...head, ...body];
   return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
-    rows: all.length > 0 ? all : [new DocxRow({ children: [cell('—', false)] })],
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths,
+    layout: TableLayoutType.FIXED,
+    rows: all.length > 0 ? all : [new DocxRow({ children: [cell('—', false, 0)] })],
   });
+}
+
+function _evenly(columns: number): number[] {
+  return Array.from({ length: columns }, () => 100 / columns);
 }
 
 /** The library stamps the hour into the core properties and numbers drawings through the whole process; both are made to depend on the report alone. */

@@ -1,5 +1,5 @@
 import { chinaTime } from '../../ingest/base/index.ts';
-import type { Bilingual, SourceDescription } from '../../ingest/schema/index.ts';
+import type { Bilingual, ColumnDescription, SourceDescription } from '../../ingest/schema/index.ts';
 import { type Database, quoteIdent } from '../../ingest/tables/index.ts';
 import type { Against, LawMatter, Reason } from '../leads/explanation.ts';
 import { type LeadDetail, leadDetail } from '../queries/index.ts';
@@ -13,8 +13,8 @@ export interface EvidenceRow {
   readonly department: string;
   readonly atMs: number | null;
   readonly at: string;
-  /** `column=value` of the columns that may be shown, shortened. */
-  readonly summary: string;
+  /** `column=value` of the columns that may be shown, shortened; columns by the department's own header in Chinese. */
+  readonly summary: Bilingual;
 }
 
 export interface SignalFact {
@@ -73,7 +73,9 @@ export interface ReportFacts {
 }
 
 const MAX_ROWS = 40;
-const MAX_NODES = 24;
+const MAX_NODES = 18;
+/** Relations that are many and say little alone; they fill the excerpt last. */
+const BULK_LINKS = "('seen_at', 'stopped_at', 'within', 'located_at', 'part_of')";
 
 /** Gathers the facts of one lead. @throws InputError `no-such-lead` */
 export async function reportFacts(
@@ -92,7 +94,7 @@ export async function reportFacts(
   const signals = await _signals(db, lead.signalIds);
   const centre = [...new Set([lead.subjectId, ...memberIds, ...signals.flatMap((s) => s.entityIds)])];
   const links = await _links(db, centre);
-  const nodeIds = _nodesOf(centre, links).slice(0, MAX_NODES);
+  const nodeIds = _nodesOf([lead.subjectId, ...memberIds], links).slice(0, MAX_NODES);
   const entities = await _entities(db, [...new Set([...nodeIds, lead.subjectId])]);
   const known = new Map(entities.map((e) => [e.id, e]));
   const subject = known.get(lead.subjectId) ?? {
@@ -132,9 +134,7 @@ export async function evidenceRows(
   for (const source of sources) {
     const description = descriptions.find((d) => d.id === source);
     if (description === undefined || !(await db.has(`src_${source}`))) continue;
-    const shown = description.columns
-      .filter((c) => c.personal !== true && c.kind !== 'drop' && c.kind !== 'hash')
-      .map((c) => c.name);
+    const shown = description.columns.filter((c) => c.personal !== true && c.kind !== 'drop' && c.kind !== 'hash');
     const rows = await db.rows<Record<string, unknown>>(
       `select * from ${quoteIdent(`src_${source}`)} where row_id in (select unnest(from_json($ids, '["varchar"]'))) order by row_id`,
       { ids: JSON.stringify(rowIds.filter((id) => id.startsWith(`${source}:`))) },
@@ -148,7 +148,7 @@ export async function evidenceRows(
         department: description.department,
         atMs: at,
         at: at === null ? '—' : chinaTime(at),
-        summary: _summary(row, shown),
+        summary: { zh: _summary(row, shown, 'zh'), en: _summary(row, shown, 'en') },
       });
     }
   }
@@ -163,11 +163,13 @@ export function withoutPersonNumbers(text: string): string {
     .replace(/(?<![0-9A-Za-z])1\d{10}(?![0-9A-Za-z])/g, '〔电话已隐〕');
 }
 
-function _summary(row: Record<string, unknown>, shown: readonly string[]): string {
+function _summary(row: Record<string, unknown>, shown: readonly ColumnDescription[], language: 'zh' | 'en'): string {
+  const header = (c: ColumnDescription): string =>
+    language === 'en' ? c.name : typeof c.header === 'string' ? c.header : (c.header?.[0] ?? c.name);
   const parts = shown
-    .filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== '')
-    .map((name) => `${name}=${_short(row[name])}`);
-  return withoutPersonNumbers(parts.slice(0, 12).join('；'));
+    .filter((c) => row[c.name] !== null && row[c.name] !== undefined && row[c.name] !== '')
+    .map((c) => `${header(c)}=${_short(row[c.name])}`);
+  return withoutPersonNumbers(parts.slice(0, 12).join(language === 'zh' ? '；' : '; '));
 }
 
 function _short(value: unknown): string {
@@ -215,13 +217,14 @@ async function _links(db: Database, centre: readonly string[]): Promise<LinkFact
   return db.rows<LinkFact>(
     `with c as (select unnest(from_json($ids, '["varchar"]')) as id)
      select kind, from_id as "from", to_id as "to", min(origin) as origin, max(probability) as probability, sum(weight) as weight from link
-     where from_id in (select id from c) or to_id in (select id from c) group by all order by weight desc, kind, "from", "to" limit 60`,
+     where from_id in (select id from c) or to_id in (select id from c) group by all order by kind in ${BULK_LINKS}, weight desc, kind, "from", "to" limit 40`,
     { ids: JSON.stringify(centre) },
   );
 }
 
-function _nodesOf(centre: readonly string[], links: readonly LinkFact[]): string[] {
-  return [...new Set([...centre.slice(0, MAX_NODES / 2), ...links.flatMap((l) => [l.from, l.to])])];
+/** The middle of the excerpt and what the strongest links reach; a signal's entity without any link among these is left to its row. */
+function _nodesOf(subjectIds: readonly string[], links: readonly LinkFact[]): string[] {
+  return [...new Set([...subjectIds.slice(0, MAX_NODES / 3), ...links.flatMap((l) => [l.from, l.to])])];
 }
 
 async function _entities(db: Database, ids: readonly string[]): Promise<EntityFact[]> {

@@ -81,7 +81,7 @@ export function handContext(language: 'zh' | 'en' = 'zh'): SectionContext {
           department: '供电',
           atMs: at,
           at: '2026-03-15 02:15:00',
-          summary: 'kw=41.2；role=produce',
+          summary: { zh: '功率=41.2；角色=produce', en: 'kw=41.2; role=produce' },
         },
       ],
       signals: [
@@ -115,8 +115,11 @@ export function handContext(language: 'zh' | 'en' = 'zh'): SectionContext {
       {
         id: 'T03',
         title: '夜间治污停运',
-        evidence: ['配对用电曲线'],
-        law: [{ reference: '《水污染防治法》第八十三条', note: '是否经监测超标' }],
+        evidence: [
+          { text: '配对用电曲线', from: ['pwr_point_15m'] },
+          { text: '现场采样', from: [] },
+        ],
+        law: [{ reference: '《水污染防治法》第八十三条', notes: ['是否经监测超标'] }],
         ruleTitles: new Map([['paired-power', '生产开、治污停']]),
       },
     ],
@@ -137,8 +140,6 @@ export function handContext(language: 'zh' | 'en' = 'zh'): SectionContext {
         ],
       },
     ],
-    capacity: 20,
-    descriptions: [],
     numberPrefix: '吴生研〔2026〕',
     secrecy: '内部',
     author: '情报中心',

@@ -34,7 +34,7 @@ function _block(block: Block): string {
       return `<figure>${svgOf(block.picture)}<figcaption>${escapeXml(block.caption)}${_refs(block.marks)}</figcaption></figure>`;
     case 'table':
       return (
-        `<table><thead><tr>${block.headers.map((h) => `<th>${escapeXml(h)}</th>`).join('')}</tr></thead><tbody>` +
+        `<table>${block.widths === undefined ? '' : `<colgroup>${block.widths.map((w) => `<col style="width:${w}%">`).join('')}</colgroup>`}<thead><tr>${block.headers.map((h) => `<th>${escapeXml(h)}</th>`).join('')}</tr></thead><tbody>` +
         `${block.rows.map((r) => `<tr>${r.cells.map((c, i) => `<td>${escapeXml(c)}${i === r.cells.length - 1 ? _refs(r.marks) : ''}</td>`).join('')}</tr>`).join('')}</tbody></table>`
       );
   }

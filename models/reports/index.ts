@@ -1,3 +1,3 @@
 export { assertSignable, faultsOf } from './check-report.ts';
 export type { ClueReport, Language } from './report.ts';
-export { type WriteOptions, clueReport, isSynthetic, writeReport } from './write.ts';
+export { type ReportGround, type WriteOptions, clueReport, isSynthetic, reportGround, writeReport } from './write.ts';

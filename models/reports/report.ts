@@ -12,7 +12,12 @@ export interface Sentence {
 export type Block =
   | { readonly kind: 'paragraph'; readonly sentences: readonly Sentence[] }
   /** Each row names its sources in `marks`. */
-  | { readonly kind: 'table'; readonly headers: readonly string[]; readonly rows: readonly TableRow[] }
+  | {
+      readonly kind: 'table';
+      readonly headers: readonly string[];
+      readonly rows: readonly TableRow[];
+      /** Share of each column, per cent; absent = by content. */ readonly widths?: readonly number[];
+    }
   | { readonly kind: 'picture'; readonly picture: Picture; readonly caption: string; readonly marks: readonly string[] }
   /** Lines that the reviewer must tick by hand; nothing is ticked by the program. */
   | { readonly kind: 'checklist'; readonly items: readonly Sentence[] };

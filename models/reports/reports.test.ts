@@ -45,7 +45,10 @@ test('HTML escapes what departments write, and holds its pictures', () => {
   const context = handContext();
   const evil = {
     ...context,
-    facts: { ...context.facts, rows: [{ ...context.facts.rows[0]!, summary: '<script>alert(1)</script>' }] },
+    facts: {
+      ...context.facts,
+      rows: [{ ...context.facts.rows[0]!, summary: { zh: '<script>alert(1)</script>', en: '' } }],
+    },
   };
   const html = htmlOf(composeReport(evil));
   expect(html).not.toContain('<script>');

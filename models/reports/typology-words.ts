@@ -20,7 +20,7 @@ function _words(typology: Typology, facts: ReportFacts, language: Language): Typ
   return {
     id: typology.id,
     title: typology.title[language],
-    evidence: typology.evidence.map((e) => e[language]),
+    evidence: typology.evidence.map((e) => ({ text: e[language], from: e.from })),
     law: [..._articles(typology.id, facts, language), ..._thresholds(typology.id, facts, language)],
     ruleTitles: new Map(rules.map((r) => [r.rule, r.title[language]])),
   };
@@ -36,12 +36,9 @@ function _conduct(id: string, facts: ReportFacts): string {
 
 function _articles(id: string, facts: ReportFacts, language: Language): LawWords[] {
   const choice = lawFor(id, _conduct(id, facts));
-  const notes = choice.notes.map((n) => n[language]).join(language === 'zh' ? '；' : '; ');
   return choice.references.map((r) => ({
-    reference: `「${r[language]}」 《${r.law}》${r.articles.join('、')}`,
-    note: [r.note, notes, language === 'zh' ? `来源可信级 ${r.grade}` : `grade of the source: ${r.grade}`]
-      .filter((t) => t !== null && t !== '')
-      .join(language === 'zh' ? '；' : '; '),
+    reference: `「${r[language]}」《${r.law}》${r.articles.join('、')}${language === 'zh' ? `（${r.grade}级）` : ` (grade ${r.grade})`}`,
+    notes: [...(r.note === null ? [] : [r.note]), ...choice.notes.map((n) => n[language])],
   }));
 }
 
@@ -55,10 +52,11 @@ function _thresholds(id: string, facts: ReportFacts, language: Language): LawWor
   return result.answers.flatMap((answer) =>
     answer.met.map((m) => ({
       reference: `「${m[language]}」 《${answer.law}》${m.cites}`,
-      note:
+      notes: [
         language === 'zh'
           ? `按信号估算的数量可能达到，须以称重与鉴定为准${answer.inForce ? '' : '；行为时尚未施行，由法制人员选择适用'}`
           : `the estimated quantity may reach it; weighing and expert opinion decide${answer.inForce ? '' : '; not in force at the time: a lawyer must choose'}`,
+      ],
     })),
   );
 }

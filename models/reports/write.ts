@@ -10,16 +10,31 @@ import { docxOf } from './docx.ts';
 import { type ReportFacts, reportFacts } from './facts.ts';
 import { htmlOf } from './html.ts';
 import { mapLayers } from './layers.ts';
+import type { MapLayer } from './pictures/map.ts';
 import type { ClueReport, Language } from './report.ts';
 import { typologyWords } from './typology-words.ts';
+
+/** What all reports of a run stand on, read once. */
+export interface ReportGround {
+  readonly descriptions: readonly SourceDescription[];
+  readonly model: LeadModel;
+  readonly capacity: number;
+  readonly layers: readonly MapLayer[];
+  readonly synthetic: boolean;
+}
+
+export async function reportGround(
+  db: Database,
+  of: Pick<ReportGround, 'descriptions' | 'model' | 'capacity'>,
+): Promise<ReportGround> {
+  return { ...of, layers: await mapLayers(db), synthetic: await isSynthetic(db) };
+}
 
 export interface WriteOptions {
   readonly language: Language;
   /** Path without `.<language>.<format>`. */
   readonly stem: string;
-  readonly descriptions: readonly SourceDescription[];
-  readonly model: LeadModel;
-  readonly capacity: number;
+  readonly ground: ReportGround;
 }
 
 /** Writes the clue report of a lead as `<stem>.<language>.html` and `.docx`. @returns the paths
@@ -38,19 +53,20 @@ export async function writeReport(db: Database, leadId: string, options: WriteOp
 export async function clueReport(
   db: Database,
   leadId: string,
-  options: Omit<WriteOptions, 'stem'>,
+  { language, ground }: Omit<WriteOptions, 'stem'>,
 ): Promise<ClueReport> {
-  const facts = await reportFacts(db, leadId, options.descriptions);
-  const { language, model } = options;
+  const facts = await reportFacts(db, leadId, ground.descriptions);
   const year = chinaDate(Date.parse(facts.lead.asOf)).slice(0, 4);
   return composeReport({
     facts,
     language,
     typologies: typologyWords(facts, language),
-    model: { id: model.model_id, trainedTo: chinaDate(Date.parse(model.asOf)), plain: facts.lead.confidence },
-    layers: await mapLayers(db),
-    capacity: options.capacity,
-    descriptions: options.descriptions,
+    model: {
+      id: ground.model.model_id,
+      trainedTo: chinaDate(Date.parse(ground.model.asOf)),
+      plain: _plainWords(facts.lead.confidence, language),
+    },
+    layers: ground.layers,
     numberPrefix: `吴生研〔${year}〕`,
     secrecy: language === 'zh' ? '内部资料，限办案单位' : 'Internal; for the units that handle the case',
     author:
@@ -58,7 +74,7 @@ export async function clueReport(
         ? '情报中心（系统生成，待人工复核）'
         : 'Intelligence centre (made by the system; to be reviewed by a person)',
     purposeCode: language === 'zh' ? '生态环境执法线索研判' : 'Analysis of clues for environmental enforcement',
-    synthetic: await isSynthetic(db),
+    synthetic: ground.synthetic,
     against: _against(facts),
   });
 }
@@ -70,6 +86,14 @@ export async function isSynthetic(db: Database): Promise<boolean> {
     `select count(*) as n from (select uscc from src_mkt_entity where uscc is not null limit 100) where substr(uscc, 3, 6) = '330599'`,
   );
   return row!.n > 0;
+}
+
+/** The half of a bilingual sentence pair that is in the report's language. */
+function _plainWords(text: string | null, language: Language): string | null {
+  if (text === null) return null;
+  const at = text.lastIndexOf('。') + 1;
+  const half = language === 'zh' ? text.slice(0, at) : text.slice(at);
+  return half.trim() === '' ? null : half.trim();
 }
 
 /** Never empty: where nothing was tested, that itself is what speaks against the clue. */

@@ -65,7 +65,8 @@ export function appOf({ paths, snapshot, version, onFault }: AppOptions): Expres
   app.get('/api/leads/:id/report', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
     const { format, lang } = contract.reportQuery.parse(request.query);
-    const bytes = readFileSync(await reportFile(paths, id, format, lang));
+    const path = await snapshot.use((db, runId) => reportFile({ paths, runId, db }, id, { format, language: lang }));
+    const bytes = readFileSync(path);
     if (format === 'docx')
       response
         .attachment(`${id}.${lang}.docx`)

@@ -1,3 +1,4 @@
+import { fitInBox, graphFromColumns, stressLayout, toSimple } from '../../../graph/index.ts';
 import { seeded } from '../../../ingest/base/index.ts';
 import { COLOURS, type Picture, type Shape, colourOf } from './picture.ts';
 
@@ -18,53 +19,26 @@ export interface ExcerptEdge {
   readonly dashed: boolean;
 }
 
-/** Places nodes by springs and charges (Fruchterman–Reingold, seeded): same nodes, same picture. O(n²) a step; meant for ≤ 60 nodes. */
+/** Places nodes by stress majorisation: same nodes and edges, same picture. Unconnected parts stand side by side. Meant for ≤ 60 nodes. */
 export function excerptPositions(
   nodes: readonly ExcerptNode[],
   edges: readonly ExcerptEdge[],
-  width: number,
-  height: number,
+  box: { readonly width: number; readonly height: number },
 ): Map<string, readonly [number, number]> {
-  const random = seeded('excerpt');
-  const n = nodes.length;
-  const index = new Map(nodes.map((node, i) => [node.id, i]));
-  const x = Float64Array.from({ length: n }, (_v, i) => (nodes[i]!.isSubject ? 0.5 : random()));
-  const y = Float64Array.from({ length: n }, (_v, i) => (nodes[i]!.isSubject ? 0.5 : random()));
-  const ideal = 0.9 / Math.sqrt(Math.max(n, 1));
-  const pairs = edges
-    .map((e) => [index.get(e.from), index.get(e.to)] as const)
-    .filter(([a, b]) => a !== undefined && b !== undefined && a !== b);
-  for (let step = 0; step < 200; step++) {
-    const dx = new Float64Array(n);
-    const dy = new Float64Array(n);
-    const push = (a: number, b: number, force: (d: number) => number): void => {
-      const ex = x[a]! - x[b]! || 1e-4 * (a - b);
-      const ey = y[a]! - y[b]! || 1e-4 * (b - a);
-      const d = Math.max(Math.hypot(ex, ey), 1e-3);
-      const f = force(d) / d;
-      dx[a]! += ex * f;
-      dy[a]! += ey * f;
-      dx[b]! -= ex * f;
-      dy[b]! -= ey * f;
-    };
-    for (let a = 0; a < n; a++) for (let b = a + 1; b < n; b++) push(a, b, (d) => (ideal * ideal) / d);
-    for (const [a, b] of pairs) push(a!, b!, (d) => -(d * d) / ideal);
-    const heat = 0.1 * (1 - step / 200);
-    for (let i = 0; i < n; i++) {
-      if (nodes[i]!.isSubject) continue;
-      const d = Math.max(Math.hypot(dx[i]!, dy[i]!), 1e-9);
-      x[i]! += (dx[i]! / d) * Math.min(d, heat);
-      y[i]! += (dy[i]! / d) * Math.min(d, heat);
-    }
-  }
-  const fit = (v: Float64Array, size: number, margin: number): number[] => {
-    const low = Math.min(...v);
-    const span = Math.max(Math.max(...v) - low, 1e-9);
-    return [...v].map((t) => margin + ((t - low) / span) * (size - 2 * margin));
-  };
-  const px = fit(x, width, 60);
-  const py = fit(y, height, 30);
-  return new Map(nodes.map((node, i) => [node.id, [px[i]!, py[i]!] as const]));
+  const text = (values: readonly string[]) => ({ kind: 'text' as const, values });
+  const { graph } = graphFromColumns(
+    { rows: nodes.length, data: { entity_id: text(nodes.map((n) => n.id)), kind: text(nodes.map((n) => n.kind)) } },
+    {
+      rows: edges.length,
+      data: {
+        from_id: text(edges.map((e) => e.from)),
+        to_id: text(edges.map((e) => e.to)),
+        kind: text(edges.map((e) => e.label)),
+      },
+    },
+  );
+  const placed = fitInBox(stressLayout(toSimple(graph, 'both'), { random: seeded('excerpt') }), { ...box, margin: 50 });
+  return new Map(nodes.map((node, i) => [node.id, [placed.x[i]!, placed.y[i]!] as const]));
 }
 
 /** The subject and what it is linked to, as a picture with tags; the legend is a table beside it. */
@@ -75,7 +49,7 @@ export function graphExcerptPicture(
 ): Picture {
   const width = options.width ?? 680;
   const height = options.height ?? 380;
-  const places = excerptPositions(nodes, edges, width, height);
+  const places = excerptPositions(nodes, edges, { width, height });
   const shapes: Shape[] = edges.flatMap((edge): Shape[] => {
     const a = places.get(edge.from);
     const b = places.get(edge.to);

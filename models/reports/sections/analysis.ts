@@ -1,3 +1,4 @@
+import type { EvidenceRow } from '../facts.ts';
 import { COLOURS, colourOf } from '../pictures/picture.ts';
 import { type ExcerptNode, graphExcerptPicture } from '../pictures/graph-excerpt.ts';
 import { mapPicture } from '../pictures/map.ts';
@@ -5,7 +6,7 @@ import { type Moment, timelinePicture } from '../pictures/timeline.ts';
 import type { Block, Section, TableRow } from '../report.ts';
 import { type SectionContext, figure, kindWord, line, percent, quoted, say, sentence } from './context.ts';
 
-/** Section 4: cited rows in time order, each with table, row id and time. */
+/** Section 4: the time line, then cited rows in time order, neighbouring rows of one source together; every row stands whole among the source marks. */
 export function factsSection(c: SectionContext): Section {
   const { rows } = c.facts;
   const blocks: Block[] = [_timeline(c)];
@@ -14,13 +15,37 @@ export function factsSection(c: SectionContext): Section {
     blocks.push({
       kind: 'table',
       headers: [say(c, '时间（北京时间）', 'Time (UTC+8)'), say(c, '来源', 'Source'), say(c, '内容', 'Content')],
-      rows: rows.map((r) => ({
-        cells: [r.at, `${r.title[c.language]}（${r.department}）`, quoted(r.summary)],
-        marks: [r.mark],
-      })),
+      widths: [20, 20, 60],
+      rows: rowGroups(rows).map((group) => _groupRow(c, group)),
     });
   }
   return { key: 'facts', title: say(c, '事实（按时间）', 'Facts in time order'), blocks };
+}
+
+const GROUP_GAP_MS = 7 * 86_400_000;
+
+/** Rows in time order, cut where the source changes or a week passes without a row. */
+export function rowGroups(rows: readonly EvidenceRow[]): EvidenceRow[][] {
+  const groups: EvidenceRow[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1)?.at(-1);
+    const near = last !== undefined && last.source === row.source && (row.atMs ?? 0) - (last.atMs ?? 0) <= GROUP_GAP_MS;
+    if (near) groups.at(-1)!.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+function _groupRow(c: SectionContext, group: readonly EvidenceRow[]): TableRow {
+  const first = group[0]!;
+  const last = group.at(-1)!;
+  const when = group.length === 1 || first.at === last.at ? first.at : `${first.at} – ${last.at}`;
+  const more =
+    group.length === 1 ? '' : say(c, `（共${group.length}行，首行如下）`, ` (${group.length} rows; the first:)`);
+  return {
+    cells: [when, `${first.title[c.language]}（${first.department}）`, `${more}${quoted(first.summary[c.language])}`],
+    marks: group.length <= 4 ? group.map((r) => r.mark) : [...group.slice(0, 3).map((r) => r.mark), last.mark],
+  };
 }
 
 /** Section 5: each signal against its peers, the model's reasons, the graph excerpt and the map. */

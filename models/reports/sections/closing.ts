@@ -33,9 +33,16 @@ export function againstSection(c: SectionContext): Section {
 
 /** Section 7: articles and thresholds that may be met, with what is still unknown. */
 export function lawSection(c: SectionContext): Section {
-  const rows = c.typologies.flatMap((t) =>
-    t.law.map((l) => ({ cells: [`${t.id} ${t.title}`, l.reference, l.note], marks: ['W'] })),
-  );
+  const rows = c.typologies
+    .filter((t) => t.law.length > 0)
+    .map((t) => ({
+      cells: [
+        `${t.id} ${t.title}`,
+        t.law.map((l) => l.reference).join('；'),
+        [...new Set(t.law.flatMap((l) => l.notes))].join('；'),
+      ],
+      marks: ['W'],
+    }));
   const blocks: Block[] =
     rows.length === 0
       ? [
@@ -55,6 +62,7 @@ export function lawSection(c: SectionContext): Section {
               say(c, '可能适用的条款（按行为日期）', 'Articles that may apply, by date of conduct'),
               say(c, '待核', 'Still unknown'),
             ],
+            widths: [18, 47, 35],
             rows,
           },
         ];
@@ -89,7 +97,11 @@ export function checksSection(c: SectionContext): Section {
       ),
       'G',
     ),
-    ...c.typologies.flatMap((t) => t.evidence.slice(0, 6).map((e) => sentence(`${t.id}：${e}`, 'W'))),
+    ..._missing(c)
+      .slice(0, 6)
+      .map((e) =>
+        sentence(say(c, `现场取得：${e.text}（${e.typology}）`, `Obtain on site: ${e.text} (${e.typology})`), 'W'),
+      ),
     sentence(
       say(
         c,
@@ -119,16 +131,52 @@ export function evidenceSection(c: SectionContext): Section {
       'L',
     ),
   ];
-  const gaps = c.typologies.flatMap((t) => t.evidence.map((e) => sentence(`${t.id}：${e}`, 'W')));
-  if (gaps.length > 0) {
-    blocks.push(
-      line(
-        say(c, '成案所需、须由人工取得或核对的证据：', 'Evidence a case needs, to be obtained or compared by people:'),
-      ),
-    );
-    blocks.push({ kind: 'checklist', items: gaps });
+  const needs = _needs(c);
+  if (needs.length > 0) {
+    const words = { have: say(c, '已有引用行', 'rows cited'), missing: say(c, '待取得', 'to be obtained') };
+    blocks.push({
+      kind: 'table',
+      headers: [say(c, '成案所需证据', 'Evidence a case needs'), say(c, '模型', 'Typology'), say(c, '状态', 'State')],
+      widths: [56, 14, 30],
+      rows: needs.map((e) => ({
+        cells: [e.text, e.typology, e.marks.length > 0 ? words.have : words.missing],
+        marks: e.marks.length > 0 ? e.marks : ['W'],
+      })),
+    });
   }
   return { key: 'evidence', title: say(c, '证据清单与缺口', 'Evidence and gaps'), blocks };
+}
+
+interface Need {
+  readonly text: string;
+  readonly typology: string;
+  /** Cited rows of the tables that can hold it. */
+  readonly marks: readonly string[];
+}
+
+/** What a case of these typologies needs, each item once, with the cited rows that may serve. */
+function _needs(c: SectionContext): Need[] {
+  const seen = new Map<string, Need>();
+  for (const t of c.typologies) {
+    for (const e of t.evidence) {
+      const known = seen.get(e.text);
+      const marks = c.facts.rows
+        .filter((r) => e.from.includes(r.source))
+        .slice(0, 3)
+        .map((r) => r.mark);
+      seen.set(
+        e.text,
+        known === undefined
+          ? { text: e.text, typology: t.id, marks }
+          : { ...known, typology: `${known.typology} ${t.id}` },
+      );
+    }
+  }
+  return [...seen.values()];
+}
+
+function _missing(c: SectionContext): Need[] {
+  return _needs(c).filter((n) => n.marks.length === 0);
 }
 
 /** Section 11: what this paper is not. */

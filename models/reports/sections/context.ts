@@ -1,4 +1,3 @@
-import type { SourceDescription } from '../../../ingest/schema/index.ts';
 import type { Against } from '../../leads/explanation.ts';
 import type { ReportFacts } from '../facts.ts';
 import type { MapLayer } from '../pictures/map.ts';
@@ -8,8 +7,8 @@ import type { Block, Language, Sentence } from '../report.ts';
 export interface TypologyWords {
   readonly id: string;
   readonly title: string;
-  /** Evidence a case of this kind needs. */
-  readonly evidence: readonly string[];
+  /** Evidence a case of this kind needs, and the tables that can hold it; none = only people can bring it. */
+  readonly evidence: readonly { readonly text: string; readonly from: readonly string[] }[];
   /** Articles that may apply, by date of conduct, and thresholds with what is still unknown. */
   readonly law: readonly LawWords[];
   readonly ruleTitles: ReadonlyMap<string, string>;
@@ -18,7 +17,7 @@ export interface TypologyWords {
 export interface LawWords {
   /** `《…》第…条`, with the dates between which it was in force. */
   readonly reference: string;
-  readonly note: string;
+  readonly notes: readonly string[];
 }
 
 /** The model behind the lead, in figures that a reader may check on its card. */
@@ -36,8 +35,6 @@ export interface SectionContext {
   readonly typologies: readonly TypologyWords[];
   readonly model: ModelWords;
   readonly layers: readonly MapLayer[];
-  readonly capacity: number;
-  readonly descriptions: readonly SourceDescription[];
   /** Case-number form of the unit, e.g. `吴生研〔2026〕`; the serial follows the rank. */
   readonly numberPrefix: string;
   readonly secrecy: string;
@@ -90,4 +87,35 @@ export function kindWord(context: { readonly language: Language }, kind: string)
 /** A department's own words, in 「」: they are quoted, not said, so the rule of careful wording does not touch them. */
 export function quoted(text: string): string {
   return `「${text.replaceAll('「', '﹁').replaceAll('」', '﹂')}」`;
+}
+
+const PROPERTIES: Readonly<Record<string, readonly [string, string]>> = {
+  name: ['名称', 'name'],
+  old_names: ['曾用名', 'former names'],
+  uscc: ['统一社会信用代码', 'unified social credit code'],
+  address: ['地址', 'address'],
+  place: ['坐标', 'place'],
+  type: ['类型', 'type'],
+  class: ['管理类别', 'permit class'],
+  industry: ['行业代码', 'industry code'],
+  scope: ['经营范围', 'business scope'],
+  status: ['登记状态', 'status'],
+  founded: ['成立日期', 'founded'],
+  cancelled: ['注销日期', 'cancelled'],
+  permit_no: ['许可证编号', 'permit number'],
+  site_code: ['站点编码', 'site code'],
+  meter_no: ['户号', 'meter number'],
+  key_unit: ['重点排污单位', 'key unit'],
+  plate: ['号牌', 'plate'],
+  plate_class: ['号牌种类', 'plate class'],
+  mmsi: ['MMSI', 'MMSI'],
+  ship_name: ['船名', 'ship name'],
+  hazmat_class: ['危货类别', 'hazmat class'],
+  rated_t: ['核定载质量（吨）', 'rated load (t)'],
+};
+
+/** The word for a property of an entity; one that is not in the list keeps its column name. */
+export function propertyWord(context: { readonly language: Language }, property: string): string {
+  const words = PROPERTIES[property];
+  return words === undefined ? property : say(context, words[0], words[1]);
 }

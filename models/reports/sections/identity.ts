@@ -1,6 +1,6 @@
 import { chinaDate } from '../../../ingest/base/index.ts';
 import type { Block, Section } from '../report.ts';
-import { type SectionContext, kindWord, line, percent, quoted, say, sentence } from './context.ts';
+import { type SectionContext, kindWord, line, percent, propertyWord, quoted, say, sentence } from './context.ts';
 
 /** Section 1: number, title, secrecy, date, author, reviewer, purpose. */
 export function headSection(c: SectionContext): Section {
@@ -130,7 +130,7 @@ export function subjectsSection(c: SectionContext): Section {
     blocks.push({
       kind: 'table',
       headers: [say(c, '属性', 'Property'), say(c, '取值（不同来源并列）', 'Value (sources side by side)')],
-      rows: properties.map((p) => ({ cells: [p.property, quoted(p.value)], marks: [p.mark] })),
+      rows: properties.map((p) => ({ cells: [propertyWord(c, p.property), quoted(p.value)], marks: [p.mark] })),
     });
   }
   const persons = entities.filter((e) => e.kind === 'person').length;

@@ -36,7 +36,8 @@ export function registerDoctor(program: Command, context: CliContext): void {
         ),
       );
       const faults = findings.filter((f) => f.state === 'fault');
-      if (faults.length > 0) throw new StateError('unfit', `doctor: ${faults.map((f) => `${f.check}: ${f.found}`).join('; ')}`, { faults });
+      if (faults.length > 0)
+        throw new StateError('unfit', `doctor: ${faults.map((f) => `${f.check}: ${f.found}`).join('; ')}`, { faults });
     });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { copyFileSync } from 'node:fs';
 import { reportFile } from '../../../models/index.ts';
+import { withSnapshot } from '../../../models/queries/index.ts';
 import { type CliContext, answer, fromHere, sharedOf } from '../context.ts';
 import { usageError } from '../usage.ts';
 
@@ -23,7 +24,10 @@ export function registerReport(program: Command, context: CliContext): void {
         throw usageError(`--format: "${options.format}" is neither html nor docx`);
       if (options.lang !== 'zh' && options.lang !== 'en')
         throw usageError(`--lang: "${options.lang}" is neither zh nor en`);
-      const path = await reportFile(shared.paths, id, options.format, options.lang);
+      const form = { format: options.format, language: options.lang } as const;
+      const path = await withSnapshot(shared.paths, (db, runId) =>
+        reportFile({ paths: shared.paths, runId, db }, id, form),
+      );
       if (options.out !== undefined) copyFileSync(path, fromHere(context, options.out));
       answer(context, shared, { lead: id, path }, path);
     });
