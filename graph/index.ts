@@ -8,3 +8,4 @@ export * from './communities/index.ts';
 export * from './layouts/index.ts';
 export * from './graphology-graph.ts';
 export * from './interchange/index.ts';
+export * from './patterns/index.ts';
