@@ -141,7 +141,7 @@ export const graphLink = z
     origin: z.string().nullable(),
     probability: z.number().nullable(),
     weight: z.number().nullable(),
-    rowIds: z.array(z.string()),
+    rowIds: z.array(z.string()).nullable().describe('source rows; null unless evidence was asked for'),
   })
   .meta({ id: 'GraphLink' });
 
@@ -188,6 +188,11 @@ export const expandQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   offset: z.coerce.number().int().min(0).default(0),
   rank: z.enum(['weight', 'recent', 'degree']).default('weight'),
+  evidence: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('true: with the source rows of each link'),
 });
 
 export const pathQuery = z.object({

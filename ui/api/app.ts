@@ -15,6 +15,7 @@ import type { WorkspacePaths } from '../../models/workspace/index.ts';
 import * as contract from '../contract.ts';
 import { graphRouter } from './graph.ts';
 import { problemHandler } from './errors.ts';
+import { answer } from './answer.ts';
 import { docsPage, emptyPage, leadsPage } from './pages.ts';
 import { openApiDocument } from './openapi.ts';
 
@@ -47,7 +48,7 @@ export function appOf({ paths, snapshot, version, onFault }: AppOptions): Expres
     const runId = await snapshot
       .use((_db, id) => Promise.resolve(id))
       .catch((error: unknown) => (error instanceof StateError ? null : Promise.reject(error)));
-    response.json(contract.health.parse({ status: 'ok', runId, version }));
+    answer(response, contract.health, { status: 'ok', runId, version });
   });
   app.get('/api/leads', async (request, response) => {
     const { top } = contract.leadListQuery.parse(request.query);
@@ -56,11 +57,11 @@ export function appOf({ paths, snapshot, version, onFault }: AppOptions): Expres
       total: await leadTotal(db),
       leads: await listLeads(db, top),
     }));
-    response.json(contract.leadList.parse(list));
+    answer(response, contract.leadList, list);
   });
   app.get('/api/leads/:id', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
-    response.json(contract.lead.parse(await snapshot.use((db) => leadDetail(db, id))));
+    answer(response, contract.lead, await snapshot.use((db) => leadDetail(db, id)));
   });
   app.get('/api/leads/:id/report', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
@@ -80,12 +81,14 @@ export function appOf({ paths, snapshot, version, onFault }: AppOptions): Expres
   });
   app.get('/api/entities/:id', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
-    response.json(contract.entity.parse(await snapshot.use((db) => entityDetail(db, id))));
+    answer(response, contract.entity, await snapshot.use((db) => entityDetail(db, id)));
   });
   app.use('/api/graph', graphRouter(snapshot));
   app.get('/api/sources', async (_request, response) => {
-    response.json(
-      contract.sourceList.parse(await snapshot.use(async (db, runId) => ({ runId, sources: await sourceFiles(db) }))),
+    answer(
+      response,
+      contract.sourceList,
+      await snapshot.use(async (db, runId) => ({ runId, sources: await sourceFiles(db) })),
     );
   });
   app.use((request, _response, next) =>

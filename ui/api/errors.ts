@@ -11,7 +11,7 @@ export function problemHandler(onFault: (error: unknown) => void): ErrorRequestH
     }
     const status = statusOf(error);
     const known = error instanceof TributaryError || error instanceof z.ZodError || status < 500;
-    if (status >= 500) onFault(error);
+    if (status >= 500 && !(error instanceof StateError)) onFault(error);
     response
       .status(status)
       .type('application/problem+json')

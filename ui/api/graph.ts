@@ -3,6 +3,7 @@ import { EmbeddedStore, type GraphStore } from '../../graph/stores/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
 import type { SnapshotReader } from '../../models/queries/index.ts';
 import * as contract from '../contract.ts';
+import { answer } from './answer.ts';
 
 /** One embedded graph a snapshot, loaded at the first question. */
 const _stores = new WeakMap<Database, Promise<GraphStore>>();
@@ -23,12 +24,12 @@ export function graphRouter(snapshot: SnapshotReader): Router {
     snapshot.use(async (db) => work(await _storeOf(db)));
   router.get('/:id/neighbours', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
-    response.json(contract.neighbourCounts.parse({ id, counts: await ask((store) => store.neighbourCounts(id)) }));
+    answer(response, contract.neighbourCounts, { id, counts: await ask((store) => store.neighbourCounts(id)) });
   });
   router.get('/:id/expand', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
     const query = contract.expandQuery.parse(request.query);
-    response.json(contract.expansion.parse(await ask((store) => store.expand(id, query))));
+    answer(response, contract.expansion, await ask((store) => store.expand(id, query)));
   });
   router.get('/paths', async (request, response) => {
     const { from, to, k, maxHops, withoutNodeKinds, inTime } = contract.pathQuery.parse(request.query);
@@ -38,7 +39,7 @@ export function graphRouter(snapshot: SnapshotReader): Router {
       const path = await store.timeRespectingPath(from, to, how);
       return path === null ? [] : [path];
     });
-    response.json(contract.graphPaths.parse({ from, to, paths }));
+    answer(response, contract.graphPaths, { from, to, paths });
   });
   return router;
 }

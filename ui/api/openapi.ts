@@ -49,6 +49,25 @@ export const OPERATIONS: readonly Operation[] = [
     answer: contract.entity,
   },
   {
+    path: '/api/graph/{id}/neighbours',
+    summary: 'What surrounds an entity, counted by kind and direction before loading',
+    params: contract.idPath,
+    answer: contract.neighbourCounts,
+  },
+  {
+    path: '/api/graph/{id}/expand',
+    summary: 'One ranked page of neighbours, and how many remain',
+    params: contract.idPath,
+    query: contract.expandQuery,
+    answer: contract.expansion,
+  },
+  {
+    path: '/api/graph/paths',
+    summary: 'Short paths between two entities; in time order on request',
+    query: contract.pathQuery,
+    answer: contract.graphPaths,
+  },
+  {
     path: '/api/sources',
     summary: 'Files of the served run: rows read, accepted, refused',
     answer: contract.sourceList,

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import request from 'supertest';
+import { WAREHOUSE_TABLES, createTableSql } from '../../ingest/schema/index.ts';
+import { Database } from '../../ingest/tables/index.ts';
+import { SnapshotReader } from '../../models/queries/index.ts';
+import { runFolder, serveRun, warehouseFile, workspacePaths } from '../../models/workspace/index.ts';
+import { join } from 'node:path';
+import { appOf } from './app.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'tributary-'));
+const paths = workspacePaths(root);
+const snapshot = new SnapshotReader(paths);
+const faults: unknown[] = [];
+const app = appOf({ paths, snapshot, version: '0-test', onFault: (e) => faults.push(e) });
+
+async function makeRun(runId: string, label: string): Promise<void> {
+  mkdirSync(runFolder(paths, runId), { recursive: true });
+  const db = await Database.open(warehouseFile(runFolder(paths, runId)));
+  for (const t of Object.keys(WAREHOUSE_TABLES)) await db.run(createTableSql(t));
+  await db.run(`insert into entity (entity_id, kind, label, pseudonym, mentions, lon, lat) values
+    ('company:1', 'company', '${label}', null, 2, 120.1, 30.8), ('site:1', 'site', '一号厂区', null, 1, 120.2, 30.9), ('person:1', 'person', null, '人员-7F3A', 1, null, null)`);
+  await db.run(
+    `insert into statement values ('company:1', 'name', '${label}', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'), ('company:1', 'legal_rep', '张某某', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'), ('person:1', 'name', '张某某', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01')`,
+  );
+  await db.run(`insert into link (link_id, kind, from_id, to_id, known_at, origin, probability, weight, row_ids) values
+    ('l1', 'operates', 'company:1', 'site:1', timestamp '2026-01-01', 'recorded', 1, 1, ['eco_permit:bbbbbbbb:2']), ('l2', 'legal_rep_of', 'person:1', 'company:1', timestamp '2026-01-01', 'recorded', 1, 1, ['mkt_entity:aaaaaaaa:1'])`);
+  await db.run(`insert into lead (lead_id, rank, subject_id, kind, as_of, probability, score, pick, reasons_json, against_json, law_json, row_ids, signal_ids, model_id, run_id)
+    values ('L1', 1, 'company:1', 'company', timestamp '2026-06-30', 0.4, 1.5, 'ranked', '[]',
+    '[{"id":"x","kind":"look-alike","text":{"zh":"待核","en":"open"},"tested":false,"holds":null,"typology":null,"rowIds":[]}]', '[]', ['mkt_entity:aaaaaaaa:1'], [], 'm', '${runId}')`);
+  await db.run(
+    `insert into source_file (source, file_name, sha256, read_rows, accepted_rows, rejected_rows) values ('mkt_entity', 'market/mkt_entity.csv', 'aa', 3, 2, 1)`,
+  );
+  db.close();
+}
+
+beforeAll(() => makeRun('r1', '湖州<b>某</b>公司'));
+afterAll(async () => {
+  await snapshot.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+test('without a run the API says what to do, as a problem document', async () => {
+  const leads = await request(app).get('/api/leads');
+  expect(leads.status).toBe(503);
+  expect(leads.type).toBe('application/problem+json');
+  expect(leads.body.detail).toContain('tributary run');
+  expect((await request(app).get('/api/health')).body).toEqual({ status: 'ok', runId: null, version: '0-test' });
+  expect((await request(app).get('/')).text).toContain('tributary run');
+});
+
+test('leads, a lead, sources; names are escaped on the page', async () => {
+  serveRun(paths, 'r1');
+  const list = await request(app).get('/api/leads?top=5');
+  expect(list.body).toMatchObject({ runId: 'r1', total: 1, leads: [{ leadId: 'L1', rank: 1, probability: 0.4 }] });
+  expect((await request(app).get('/api/leads/L1')).body.against).toHaveLength(1);
+  expect((await request(app).get('/api/sources')).body.sources[0]).toMatchObject({
+    readRows: 3,
+    acceptedRows: 2,
+    rejectedRows: 1,
+  });
+  const page = (await request(app).get('/')).text;
+  expect(page).not.toContain('<b>某</b>');
+  expect(page).toContain('&#60;b&#62;');
+});
+
+test('persons appear by pseudonym and without values', async () => {
+  const person = await request(app).get('/api/entities/person:1');
+  expect(person.body).toMatchObject({ label: '人员-7F3A', statements: [] });
+  const company = await request(app).get('/api/entities/company:1');
+  expect(JSON.stringify(company.body)).not.toContain('张某某');
+  expect(company.body.statements[0]).toMatchObject({ property: 'name', rowId: 'mkt_entity:aaaaaaaa:1' });
+  expect(JSON.stringify((await request(app).get('/api/graph/company:1/expand')).body)).not.toContain('张某某');
+});
+
+test('the graph answers counts, a page and paths', async () => {
+  const counts = await request(app).get('/api/graph/company:1/neighbours');
+  expect(counts.body.counts).toContainEqual({
+    linkKind: 'operates',
+    direction: 'out',
+    nodeKind: 'site',
+    links: 1,
+    neighbours: 1,
+  });
+  const page = await request(app).get('/api/graph/company:1/expand?limit=1&evidence=true');
+  expect(page.body).toMatchObject({ total: 2, shown: 1, remaining: 1 });
+  const paths = await request(app).get('/api/graph/paths?from=person:1&to=site:1&k=2');
+  expect(paths.body.paths[0].nodes.map((n: { id: string }) => n.id)).toEqual(['person:1', 'company:1', 'site:1']);
+});
+
+test('bad parameters, unknown ids and pages are problems with the right status', async () => {
+  for (const [path, status] of [
+    ['/api/leads?top=0', 400],
+    ['/api/leads?top=x', 400],
+    ['/api/leads/none', 404],
+    ['/api/entities/none', 404],
+    ['/api/graph/none/neighbours', 404],
+    ['/api/nothing', 404],
+    ['/api/leads/L1/report?format=pdf', 400],
+    ['/api/leads/none/evidence', 404],
+  ] as const) {
+    const answer = await request(app).get(path);
+    expect([path, answer.status, answer.type]).toEqual([path, status, 'application/problem+json']);
+    expect(answer.body.status).toBe(status);
+  }
+  expect(faults).toEqual([]);
+});
+
+test('the OpenAPI document names every route and is served with its page', async () => {
+  const { body } = await request(app).get('/openapi.json');
+  expect(body.openapi).toBe('3.1.0');
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining(['/api/leads', '/api/leads/{id}', '/api/graph/paths']),
+  );
+  expect(body.components.schemas.Lead.properties.against).toBeDefined();
+  expect((await request(app).get('/docs')).text).toContain('/api/graph/{id}/expand');
+});
+
+test('a new run is served at the next request; the old file is let go', async () => {
+  await makeRun('r2', '新名公司');
+  serveRun(paths, 'r2');
+  expect((await request(app).get('/api/leads')).body).toMatchObject({ runId: 'r2', leads: [{ label: '新名公司' }] });
+});
