@@ -29,6 +29,8 @@ export interface EstimateOptions {
   readonly iterations: number;
   /** First guess of true pairs in the whole space; 0 = one in fifty candidates. */
   readonly expectedMatches: number;
+  /** Most true pairs there can be (between two tables free of repeats, the smaller one's rows); 0 = no bound. */
+  readonly mostMatches: number;
   /** Largest |log2(m/u)| of one level, bits. */
   readonly maxWeight: number;
   /** m and the prior stay at their first guess (nothing to learn from). */
@@ -42,6 +44,7 @@ const DEFAULTS: EstimateOptions = Object.freeze({
   hold: 1,
   iterations: 60,
   expectedMatches: 0,
+  mostMatches: 0,
   maxWeight: 24,
   fixed: false,
   known: null,
@@ -146,12 +149,13 @@ function _expect(
   const kinPrior = _clamp(state.relatives / total, 1e-12, 0.5);
   candidates.levels.forEach((levels, p) => {
     const match = 2 ** _sum(levels, w) * prior;
-    const kin = k === null ? 0 : 2 ** _sum(levels, k) * kinPrior;
+    const kin = k === null || !showsLead(comparisons, levels) ? 0 : 2 ** _sum(levels, k) * kinPrior;
     const all = match + kin + 1;
     const known = fixed[p];
     state.match[p] = known ?? match / all;
     state.kin[p] = known === 1 ? 0 : (kin / (kin + 1)) * (1 - state.match[p]!);
   });
+  if (o.mostMatches > 0) _bound(candidates.counts, state.match, fixed, o.mostMatches);
 }
 
 function _maximise(
@@ -180,6 +184,28 @@ function _maximise(
   });
   if (!o.fixed) state.matches = matches;
   state.relatives = Math.max(0.5, _total(counts, state.kin));
+}
+
+/** Lowers the odds of all open patterns by one factor until no more than `most` true pairs are expected. */
+function _bound(counts: Float64Array, match: Float64Array, fixed: readonly (number | null)[], most: number): void {
+  if (_total(counts, match) <= most) return;
+  const odds = Float64Array.from(match, (x) => x / Math.max(1e-300, 1 - x));
+  const at = (bits: number, p: number): number => fixed[p] ?? 1 - 1 / (1 + odds[p]! * 2 ** -bits);
+  let low = 0;
+  let high = 80;
+  for (let step = 0; step < 40; step++) {
+    const bits = (low + high) / 2;
+    let sum = 0;
+    for (let p = 0; p < counts.length; p++) sum += counts[p]! * at(bits, p);
+    if (sum > most) low = bits;
+    else high = bits;
+  }
+  for (let p = 0; p < match.length; p++) match[p] = at(high, p);
+}
+
+/** Whether any leading comparison of a pattern is not missing; without one, relatives cannot be told from true pairs. */
+export function showsLead(comparisons: readonly Comparison[], levels: Uint8Array): boolean {
+  return comparisons.some((c, i) => c.lead === true && levels[i]! > 0);
 }
 
 function _total(counts: Float64Array, share: Float64Array): number {

@@ -1,5 +1,5 @@
 import type { Comparison } from './compare.ts';
-import { type Model, probabilityOf } from './estimate.ts';
+import { type Model, probabilityOf, showsLead } from './estimate.ts';
 import type { Patterns } from './pattern.ts';
 
 /** Scores of pairs in the order given: weight in bits (log2 odds, prior included), probability, and whether a level forbids the merge. */
@@ -11,15 +11,15 @@ export interface Scored {
 }
 
 /** Weight of one pattern, prior included: the sum of its levels' weights, less what relatives would show as well. */
-export function patternWeight(model: Model, levels: Uint8Array): number {
+export function patternWeight(comparisons: readonly Comparison[], model: Model, levels: Uint8Array): number {
   let w = Math.log2(model.prior / (1 - model.prior));
   for (let i = 0; i < levels.length; i++) w += model.weights[i]![levels[i]!]!;
-  return w - relativesDiscount(model, levels);
+  return w - relativesDiscount(comparisons, model, levels);
 }
 
 /** Bits to take off because pairs that are merely related look like this too; 0 where none are. */
-export function relativesDiscount(model: Model, levels: Uint8Array): number {
-  if (model.related === null) return 0;
+export function relativesDiscount(comparisons: readonly Comparison[], model: Model, levels: Uint8Array): number {
+  if (model.related === null || !showsLead(comparisons, levels)) return 0;
   let bits = Math.log2(Math.max(model.related.share, 1e-12));
   for (let i = 0; i < levels.length; i++) {
     const at = levels[i]!;
@@ -30,7 +30,7 @@ export function relativesDiscount(model: Model, levels: Uint8Array): number {
 
 /** Scores all pairs through their patterns; a level with role `same` makes certain, one with role `different` forbids. */
 export function scorePatterns(comparisons: readonly Comparison[], model: Model, patterns: Patterns): Scored {
-  const weights = Float64Array.from(patterns.levels, (l) => patternWeight(model, l));
+  const weights = Float64Array.from(patterns.levels, (l) => patternWeight(comparisons, model, l));
   const forbids = Uint8Array.from(patterns.levels, (l) => (_has(comparisons, l, 'different') ? 1 : 0));
   const certain = Uint8Array.from(patterns.levels, (l, k) =>
     forbids[k] === 0 && _has(comparisons, l, 'same') ? 1 : 0,

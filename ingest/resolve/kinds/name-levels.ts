@@ -88,7 +88,7 @@ function _level(names: CutNames, i: number, j: number): number {
   const b = names.names[j]!;
   const near = placesAgree(a.place, b.place);
   if (near && a.body === b.body) return _formsAgree(a, b) ? 3 : 5;
-  if (near && a.core === b.core && a.core.length >= 2 && _tradesAgree(a.trade, b.trade)) {
+  if (near && a.core === b.core && a.core.length >= 2 && _tradesAgree(a.trade, b.trade) && _formsFit(a, b)) {
     return Math.max(names.coreCount[i]!, names.coreCount[j]!) <= 1 ? 4 : 5;
   }
   if (near && a.body.length > 2 && names.readings[i] === names.readings[j]) return 6;
@@ -103,6 +103,12 @@ function _level(names: CutNames, i: number, j: number): number {
 /** A plain word and a company of the same body may be one; a shop and a limited company may not. */
 function _formsAgree(a: CompanyName, b: CompanyName): boolean {
   return a.form === '' || b.form === '' || _formClass(a.form) === _formClass(b.form);
+}
+
+/** 集团, 控股 and 股份 belong to a name: a short form that has one is short only for a name that holds it. */
+function _formsFit(a: CompanyName, b: CompanyName): boolean {
+  const [short, long] = a.full.length <= b.full.length ? [a, b] : [b, a];
+  return !/^(?:集团|控股|股份)/u.test(short.form) || long.full.includes(short.form);
 }
 
 function _formClass(form: string): string {

@@ -1,15 +1,15 @@
 import type { Candidates } from '../core/index.ts';
 
-/** Share of true pairs that blocking proposed, by Chapman's capture–recapture estimate: the key rules and the nearest pass (the last rule) are two
+/** Share of true pairs that blocking proposed, by Chapman's capture–recapture estimate: the key rules and the nearest passes are two
  *  catches, each pair counted by its probability. Optimistic when the passes miss the same pairs. Null when either caught next to nothing. */
 export function blockingRecall(candidates: Candidates, probability: Float64Array): number | null {
-  const bit = 1 << (candidates.report.length - 1);
+  const nearest = candidates.report.reduce((bits, r, i) => (r.rule.startsWith('nearest ') ? bits | (1 << i) : bits), 0);
   let keys = 0;
   let near = 0;
   let both = 0;
   for (let p = 0; p < probability.length; p++) {
-    const byNear = (candidates.rules[p]! & bit) !== 0;
-    const byKeys = (candidates.rules[p]! & (bit - 1)) !== 0;
+    const byNear = (candidates.rules[p]! & nearest) !== 0;
+    const byKeys = (candidates.rules[p]! & ~nearest) !== 0;
     if (byKeys) keys += probability[p]!;
     if (byNear) near += probability[p]!;
     if (byKeys && byNear) both += probability[p]!;

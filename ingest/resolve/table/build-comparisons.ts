@@ -42,19 +42,14 @@ export function buildComparisons(schema: Schema): Comparison[] {
   const out: Comparison[] = [];
   if (bag.length > 0) {
     const vectors = tfidf(joinedTexts(bag, schema.size), gramsOf);
-    out.push(
-      bagComparison(
-        'words',
-        bag.map((c) => c.profile.name),
-        vectors,
-      ),
-    );
+    const fields = bag.map((c) => c.profile.name);
+    out.push(bagComparison('words', fields, vectors));
   }
   const single = schema.columns
     .filter((c) => c.inside === null && !bag.includes(c) && c.sideFill.every((f) => f > 0.02))
     .sort((a, b) => _worth(b) - _worth(a) || (a.profile.name < b.profile.name ? -1 : 1))
     .slice(0, MOST);
-  const lead = _lead(single);
+  const lead = bag.length > 0 ? null : _lead(single);
   for (const c of single) {
     const build = BUILDERS[c.profile.type];
     if (build !== undefined)
@@ -64,6 +59,12 @@ export function buildComparisons(schema: Schema): Comparison[] {
 }
 
 const NAME_HEADER = /name|title|名称|姓名|label/i;
+
+/** The column that names the entity, of all that are not a part of another. */
+export function leadColumn(schema: Schema): UsableColumn | null {
+  const columns = schema.columns.filter((c) => c.inside === null && c.sideFill.every((f) => f > 0.02));
+  return _lead(columns.sort((a, b) => _worth(b) - _worth(a) || (a.profile.name < b.profile.name ? -1 : 1)));
+}
 
 /** The column that names the entity itself: by its header, else the wordy column that tells most. */
 function _lead(columns: readonly UsableColumn[]): UsableColumn | null {

@@ -13,7 +13,7 @@ interface KeySource {
   readonly fill: number;
 }
 
-const MOST_RULES = 30;
+const MOST_RULES = 28;
 
 /** Blocking rules for a schema: values that are rare enough alone, and pairs of columns, exact and loose. */
 export function buildRules(schema: Schema): BlockingRule[] {

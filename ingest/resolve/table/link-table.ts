@@ -14,9 +14,10 @@ import {
   patternsOf,
   scorePatterns,
 } from '../core/index.ts';
-import { buildComparisons, joinedTexts } from './build-comparisons.ts';
+import { buildComparisons, joinedTexts, leadColumn } from './build-comparisons.ts';
 import { buildRules } from './build-rules.ts';
 import { nearestPairs } from './nearest.ts';
+import { rankComparison } from './rank-comparison.ts';
 import { gramsOf } from './normal.ts';
 import type { Schema } from './schema.ts';
 import { type Vectors, tfidf } from './tfidf.ts';
@@ -47,6 +48,8 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
   const vectors = tfidf(texts, gramsOf);
   const candidates = await _candidates(db, schema, vectors, o);
   const comparisons = buildComparisons(schema);
+  if (comparisons.length <= 2 || comparisons.some((c) => c.id === 'words'))
+    comparisons.push(rankComparison(vectors, schema.size, candidates));
   const levels = compareAll(comparisons, candidates.left, candidates.right);
   const patterns = patternsOf(comparisons, levels, candidates.left.length);
   const background = backgroundPairs(schema.size, candidates, {
@@ -61,7 +64,8 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
   );
   const model = estimate(comparisons, patterns, other, {
     totalPairs: totalPairs(schema),
-    expectedMatches: schema.size / (schema.side === null ? 2 : 4),
+    expectedMatches: schema.side === null ? schema.size / 2 : smallerSide(schema) / 2,
+    mostMatches: schema.side === null ? 0 : smallerSide(schema),
   });
   return {
     schema,
@@ -72,6 +76,13 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
     scored: scorePatterns(comparisons, model, patterns),
     vectors,
   };
+}
+
+/** Rows of the smaller table. */
+export function smallerSide(schema: Schema): number {
+  const counts = new Map<number, number>();
+  for (const s of schema.side ?? []) counts.set(s, (counts.get(s) ?? 0) + 1);
+  return Math.min(...counts.values());
 }
 
 /** Pairs that could be true: all, or all across sides. */
@@ -92,18 +103,28 @@ async function _candidates(db: Database, schema: Schema, vectors: Vectors, o: Li
     side: schema.side,
   });
   const k = schema.side === null ? 15 : 5;
-  const near = nearestPairs(vectors, {
+  const options = {
     k,
     least: 0.15,
     maxRows: Math.max(200, Math.min(2000, schema.size / 10)),
     probes: 24,
     side: schema.side,
-  });
-  return _union(byKeys, near, schema.size);
+  };
+  const near = nearestPairs(vectors, options);
+  const both = _union(byKeys, near, 'nearest texts', schema.size);
+  const lead = leadColumn(schema);
+  if (lead === null || schema.columns.length < 2 || lead.profile.type === 'short') return both;
+  const own = tfidf(joinedTexts([lead], schema.size), gramsOf);
+  return _union(
+    both,
+    nearestPairs(own, { ...options, k: schema.side === null ? 5 : 5 }),
+    `nearest ${lead.profile.name}`,
+    schema.size,
+  );
 }
 
-/** Pairs of either, the nearest pass as rule 30 (the last of the report). */
-function _union(a: Candidates, near: { left: Int32Array; right: Int32Array }, size: number): Candidates {
+/** Pairs of either, those of a nearest pass as one more rule. */
+function _union(a: Candidates, near: { left: Int32Array; right: Int32Array }, rule: string, size: number): Candidates {
   const bit = 1 << a.report.length;
   const left: number[] = [];
   const right: number[] = [];
@@ -125,7 +146,7 @@ function _union(a: Candidates, near: { left: Int32Array; right: Int32Array }, si
   const report = [
     ...a.report,
     {
-      rule: 'nearest texts',
+      rule,
       fields: ['all'],
       keys: 0,
       pairsBeforeCap: near.left.length,
