@@ -1,6 +1,7 @@
-import { offsetMetres, toWgs84 } from '../clean/index.ts';
+import { type LonLat, offsetMetres, toWgs84 } from '../clean/index.ts';
 import type { SourceDescription } from '../schema/index.ts';
 import { type Database, quoteIdent } from '../tables/index.ts';
+import type { DatumChoice } from './datum-mixture.ts';
 
 /** Neighbours on both sides within this time bear witness. */
 const WINDOW_MINUTES = 15;
@@ -9,6 +10,12 @@ const SUSPECT_METRES = 200;
 /** It is taken as GCJ-02 when that reading lies this much nearer, as a share of the distance. */
 const NEARER_SHARE = 0.4;
 const METRES_PER_DEGREE = 111_195;
+
+/** The datum of one row, and the point as sent. */
+export interface ChosenDatum extends DatumChoice {
+  readonly row_id: string;
+  readonly at: LonLat;
+}
 
 interface Suspect {
   readonly row_id: string;
@@ -19,11 +26,11 @@ interface Suspect {
 }
 
 /** Points of a track (all but the time in the source's key) that jump off it and fall back onto it when read as GCJ-02. A track shifted as a whole does
- *  not jump and is not seen. @returns row ids with the confidence of the new reading */
-export async function shiftedOnTracks(db: Database, d: SourceDescription): Promise<Map<string, number>> {
+ *  not jump and is not seen. */
+export async function shiftedOnTracks(db: Database, d: SourceDescription): Promise<ChosenDatum[]> {
   const times = new Set(d.columns.filter((c) => c.kind === 'timestamp').map((c) => c.name));
   const track = d.key.filter((k) => !times.has(k)).map(quoteIdent);
-  if (track.length === 0 || track.length === d.key.length) return new Map();
+  if (track.length === 0 || track.length === d.key.length) return [];
   const suspects = await db.rows<Suspect>(`
     with t as (
       select row_id, lon_raw as lon, lat_raw as lat, epoch_ms(event_at) as ms, lag(lon_raw) over w as lon0, lag(lat_raw) over w as lat0, lead(lon_raw) over w as lon1,
@@ -35,12 +42,13 @@ export async function shiftedOnTracks(db: Database, d: SourceDescription): Promi
         select *, case when ms1 > ms0 then (ms - ms0)::double / (ms1 - ms0) else 0.5 end as s from t
         where ms1 - ms0 <= ${WINDOW_MINUTES * 60_000}))
     select * from p where ${METRES_PER_DEGREE} * sqrt(((lon - at_lon) * cos(radians(lat))) ** 2 + (lat - at_lat) ** 2) > ${SUSPECT_METRES} order by row_id`);
-  const out = new Map<string, number>();
-  for (const s of suspects) {
-    const expected = [s.at_lon, s.at_lat] as const;
-    const asSent = Math.hypot(...offsetMetres(expected, [s.lon, s.lat]));
-    const asGcj = Math.hypot(...offsetMetres(expected, toWgs84([s.lon, s.lat], 'gcj02')));
-    if (asGcj < NEARER_SHARE * asSent) out.set(s.row_id, Math.round((1 - asGcj / (asGcj + asSent)) * 1e4) / 1e4);
-  }
-  return out;
+  return suspects.flatMap((s) => {
+    const at: LonLat = [s.lon, s.lat];
+    const expected: LonLat = [s.at_lon, s.at_lat];
+    const asSent = Math.hypot(...offsetMetres(expected, at));
+    const asGcj = Math.hypot(...offsetMetres(expected, toWgs84(at, 'gcj02')));
+    if (asGcj >= NEARER_SHARE * asSent) return [];
+    const confidence = Math.round((1 - asGcj / (asGcj + asSent)) * 1e4) / 1e4;
+    return [{ row_id: s.row_id, at, datum: 'gcj02' as const, confidence }];
+  });
 }

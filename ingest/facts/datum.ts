@@ -1,9 +1,10 @@
-import { type LonLat, toWgs84 } from '../clean/index.ts';
+import { toWgs84 } from '../clean/index.ts';
 import { type SourceDescription, typedColumns } from '../schema/index.ts';
 import { type Database, quoteIdent } from '../tables/index.ts';
-import { CANDIDATES, type DatumChoice, datumsOf } from './datum-mixture.ts';
+import { datumsOf } from './datum-mixture.ts';
 import { datumProblem } from './datum-places.ts';
-import { shiftedOnTracks } from './datum-tracks.ts';
+import { type ChosenDatum, shiftedOnTracks } from './datum-tracks.ts';
+import { dropRelation } from './source-table.ts';
 
 /** What was decided about one source's coordinates. */
 export interface DatumReport {
@@ -26,12 +27,11 @@ export async function inferDatums(db: Database, all: readonly SourceDescription[
   const reports: DatumReport[] = [];
   for (const d of inferred) {
     const units = problem.unitOf.get(d.id);
-    if (units !== undefined) {
-      await _write(db, d, new Map([...units].map(([row, unit]) => [row, choices[unit]!])));
-    } else {
-      const shifted = await shiftedOnTracks(db, d);
-      await _writeTracks(db, d, shifted);
-    }
+    const chosen =
+      units === undefined
+        ? await shiftedOnTracks(db, d)
+        : [...units].map(([row_id, unit]) => ({ row_id, at: problem.units[unit]!.at, ...choices[unit]! }));
+    await _write(db, d, chosen, units === undefined);
     reports.push(await _report(db, d));
   }
   return reports;
@@ -42,50 +42,41 @@ function _hasPlace(d: SourceDescription): boolean {
   return names.has('lon') && names.has('lat');
 }
 
-/** Points that jump are GCJ-02, the others WGS-84 with the share of those that do not jump as confidence. */
-async function _writeTracks(db: Database, d: SourceDescription, shifted: ReadonlyMap<string, number>): Promise<void> {
+/** Puts the choices into the table, in one copy of it. Points of a track that were not chosen are WGS-84, with the share of such points as confidence. */
+async function _write(
+  db: Database,
+  d: SourceDescription,
+  chosen: readonly ChosenDatum[],
+  isTrack: boolean,
+): Promise<void> {
   const table = quoteIdent(`src_${d.id}`);
-  const [n] = await db.rows<{ n: number }>(`select count(lon_raw) as n from ${table}`);
-  const share = n!.n === 0 ? 1 : Math.round((1 - shifted.size / n!.n) * 1e4) / 1e4;
-  await db.run(
-    `update ${table} set datum = 'wgs84', datum_confidence = ${share} where lon_raw is not null and lat_raw is not null`,
-  );
-  await _write(db, d, new Map([...shifted].map(([row, confidence]) => [row, { datum: 'gcj02', confidence }])));
-}
-
-async function _write(db: Database, d: SourceDescription, choices: ReadonlyMap<string, DatumChoice>): Promise<void> {
-  const table = quoteIdent(`src_${d.id}`);
-  const ids = [...choices.keys()];
+  const places = chosen.map((c) => toWgs84(c.at, c.datum).map((x) => Math.round(x * 1e7) / 1e7));
+  const numbers = (of: (i: number) => number) => ({
+    kind: 'number' as const,
+    values: Float64Array.from(chosen, (_c, i) => of(i)),
+    valid: null,
+  });
   await db.tableFrom('chosen', {
-    rows: ids.length,
+    rows: chosen.length,
     data: {
-      row_id: { kind: 'text', values: ids },
-      datum: { kind: 'text', values: ids.map((id) => choices.get(id)!.datum) },
-      confidence: {
-        kind: 'number',
-        values: Float64Array.from(ids, (id) => choices.get(id)!.confidence),
-        valid: null,
-      },
+      row_id: { kind: 'text', values: chosen.map((c) => c.row_id) },
+      datum: { kind: 'text', values: chosen.map((c) => c.datum) },
+      confidence: numbers((i) => chosen[i]!.confidence),
+      lon: numbers((i) => places[i]![0]!),
+      lat: numbers((i) => places[i]![1]!),
     },
   });
-  const sent = await db.rows<{ row_id: string; lon: number; lat: number; datum: (typeof CANDIDATES)[number] }>(
-    `select c.row_id, s.lon_raw as lon, s.lat_raw as lat, c.datum from chosen c join ${table} s using (row_id) where c.datum <> 'wgs84' order by row_id`,
-  );
-  const places = sent.map((s) => toWgs84([s.lon, s.lat] as LonLat, s.datum));
-  await db.tableFrom('moved', {
-    rows: sent.length,
-    data: {
-      row_id: { kind: 'text', values: sent.map((s) => s.row_id) },
-      lon: { kind: 'number', values: Float64Array.from(places, (p) => Math.round(p[0] * 1e7) / 1e7), valid: null },
-      lat: { kind: 'number', values: Float64Array.from(places, (p) => Math.round(p[1] * 1e7) / 1e7), valid: null },
-    },
-  });
-  await db.run(
-    `update ${table} set datum = c.datum, datum_confidence = c.confidence from chosen c where c.row_id = ${table}.row_id`,
-  );
-  await db.run(`update ${table} set lon = m.lon, lat = m.lat from moved m where m.row_id = ${table}.row_id`);
+  const [n] = await db.rows<{ n: number }>(`select count(lon_raw) as n from ${table}`);
+  const share = n!.n === 0 ? 1 : Math.round((1 - chosen.length / n!.n) * 1e4) / 1e4;
+  const rest = (value: string): string =>
+    isTrack ? `case when s.lon_raw is not null and s.lat_raw is not null then ${value} end` : 'null';
+  await db.run(`create or replace table placed as
+    select s.* replace (coalesce(c.lon, s.lon) as lon, coalesce(c.lat, s.lat) as lat, coalesce(c.datum, ${rest("'wgs84'")}) as datum,
+      coalesce(c.confidence, ${rest(String(share))}) as datum_confidence)
+    from ${table} s left join chosen c on c.row_id = s.row_id`);
+  await dropRelation(db, `src_${d.id}`);
+  await db.run(`alter table placed rename to ${table}`);
   await db.run('drop table chosen');
-  await db.run('drop table moved');
 }
 
 async function _report(db: Database, d: SourceDescription): Promise<DatumReport> {

@@ -13,7 +13,7 @@ export interface SourceCount {
   readonly undated: number;
   /** Same key as a row that was known earlier (ties: lower row id). */
   readonly repeated: number;
-  /** Kept as a view over the lake, not copied. */
+  /** Kept as a view over the lake, not copied (unless its coordinates had to be converted). */
   readonly view: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function makeSourceTable(
   o: SourceTableOptions,
 ): Promise<SourceCount> {
   const table = quoteIdent(`src_${d.id}`);
-  await db.run(`drop view if exists ${table}`).catch(() => db.run(`drop table if exists ${table}`));
+  await dropRelation(db, `src_${d.id}`);
   const columns = _srcColumns(d);
   if (files.length === 0) {
     await _keepKnown(db, d.id, null, o.referenced);
@@ -56,7 +56,7 @@ export async function makeSourceTable(
   const [n] = await db.rows<{ lake: number; later: number; undated: number }>(
     `select count(*) as lake, count(*) filter (where known_at > ${asOf}) as later, count(*) filter (where known_at is null) as undated from ${dated}`,
   );
-  const view = n!.lake >= o.viewRows && repeated === 0 && d.knownWith === undefined && d.datum !== 'infer';
+  const view = n!.lake >= o.viewRows && repeated === 0 && d.knownWith === undefined;
   await db.run(`create ${view ? 'view' : 'table'} ${table} as ${select}`);
   return {
     source: d.id,
@@ -68,6 +68,12 @@ export async function makeSourceTable(
     repeated,
     view,
   };
+}
+
+/** Drops a table or view of this name, if there is one. */
+export async function dropRelation(db: Database, name: string): Promise<void> {
+  const views = await db.rows(`select 1 from duckdb_views() where view_name = ${quoteText(name)} and not internal`);
+  await db.run(`drop ${views.length > 0 ? 'view' : 'table'} if exists ${quoteIdent(name)}`);
 }
 
 interface SrcColumn {
