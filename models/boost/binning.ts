@@ -105,46 +105,48 @@ export function quantileCuts(column: Float32Array | Float64Array, maxBins: numbe
   }
   const sorted = sample.subarray(0, known).sort();
   const { values, counts } = distinct(sorted);
-  const ends = values.length <= maxBins ? values.map((_, i) => i) : equalCountEnds(counts, known, maxBins);
+  const ends = values.length <= maxBins ? Array.from(values.keys()) : equalCountEnds(counts, known, maxBins);
   const cuts = new Float64Array(Math.max(0, ends.length - 1));
   for (let i = 0; i < cuts.length; i++) cuts[i] = cutBetween(values[ends[i]!]!, values[ends[i]! + 1]!);
   return cuts;
 }
 
-function distinct(sorted: Float32Array | Float64Array): { values: number[]; counts: number[] } {
-  const values: number[] = [];
-  const counts: number[] = [];
+function distinct(sorted: Float32Array | Float64Array): { values: Float64Array; counts: Int32Array } {
+  const values = new Float64Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let size = 0;
   for (let i = 0; i < sorted.length; i++) {
     const value = sorted[i]!;
-    if (values.length > 0 && values[values.length - 1] === value) counts[counts.length - 1]!++;
-    else {
-      values.push(value);
-      counts.push(1);
-    }
+    if (size === 0 || values[size - 1] !== value) values[size++] = value;
+    counts[size - 1]!++;
   }
-  return { values, counts };
+  return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
 }
 
 /** Index of the last distinct value of each bin. A value as frequent as a whole bin stands alone; the rest share evenly. */
-function equalCountEnds(counts: readonly number[], total: number, maxBins: number): number[] {
-  const heavy = counts.map((count) => count >= total / maxBins);
-  let freeBins = maxBins - heavy.filter(Boolean).length;
-  let freeRows = total - counts.reduce((sum, count, i) => sum + (heavy[i] ? count : 0), 0);
+function equalCountEnds(counts: Int32Array, total: number, maxBins: number): number[] {
+  const heavy = total / maxBins;
+  let freeBins = maxBins;
+  let freeRows = total;
+  for (const count of counts) {
+    if (count < heavy) continue;
+    freeBins--;
+    freeRows -= count;
+  }
   const ends: number[] = [];
   let inBin = 0;
   let target = freeRows / Math.max(1, freeBins);
   for (let i = 0; i < counts.length; i++) {
+    const alone = counts[i]! >= heavy;
     inBin += counts[i]!;
-    if (!heavy[i]) freeRows -= counts[i]!;
-    const full = heavy[i] || heavy[i + 1] === true || inBin >= target;
-    if (full && ends.length < maxBins - 1 && i < counts.length - 1) {
-      ends.push(i);
-      if (!heavy[i]) {
-        freeBins--;
-        target = freeRows / Math.max(1, freeBins);
-      }
-      inBin = 0;
-    }
+    if (!alone) freeRows -= counts[i]!;
+    const full = alone || (counts[i + 1] ?? 0) >= heavy || inBin >= target;
+    if (!full || ends.length >= maxBins - 1 || i >= counts.length - 1) continue;
+    ends.push(i);
+    inBin = 0;
+    if (alone) continue;
+    freeBins--;
+    target = freeRows / Math.max(1, freeBins);
   }
   ends.push(counts.length - 1);
   return ends;

@@ -24,6 +24,10 @@ export interface Engine {
   /** Interleaved first and second derivatives of every row. */
   readonly gradients: Float64Array;
   fillGradients(): void;
+  /** Writes 0 … n − 1 to `rows`. */
+  allRows(): void;
+  /** Sums of g and h over the first `count` of `rows`, in their order. */
+  sumRows(count: number): readonly [number, number];
   takeSlot(): number;
   freeSlot(slot: number): void;
   /** Counts and searches; the best split of each job's small and large node. @param columns  features of the tree, ascending */

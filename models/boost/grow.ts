@@ -114,13 +114,7 @@ function isBefore(a: OpenLeaf, b: OpenLeaf): boolean {
 
 function rootLeaf(grower: Grower, input: TreeInput, builder: TreeBuilder): OpenLeaf {
   const { engine } = grower;
-  let g = 0;
-  let h = 0;
-  for (let at = 0; at < input.rowCount; at++) {
-    const row = engine.rows[at]!;
-    g += engine.gradients[2 * row]!;
-    h += engine.gradients[2 * row + 1]!;
-  }
+  const [g, h] = engine.sumRows(input.rowCount);
   const sums = { g, h, low: -Infinity, high: Infinity };
   const node = builder.addLeaf(shrunkValue(grower, sums), h);
   const leaf: OpenLeaf = {

@@ -38,6 +38,18 @@ export function plainEngine(binned: Binned, input: EngineInput, options: BoostOp
     gradients,
     fillGradients: () =>
       fillGradients(gradients, { objective: options.objective, margins, labels: input.labels, weights: input.weights }),
+    allRows() {
+      for (let r = 0; r < rows.length; r++) rows[r] = r;
+    },
+    sumRows(count) {
+      let g = 0;
+      let h = 0;
+      for (let at = 0; at < count; at++) {
+        g += gradients[2 * rows[at]!]!;
+        h += gradients[2 * rows[at]! + 1]!;
+      }
+      return [g, h];
+    },
     takeSlot() {
       const slot = free.pop();
       if (slot !== undefined) return slot;

@@ -142,7 +142,7 @@ function drawRows(input: TrainInput, random: () => number): number {
     input.engine.rows.set(drawn);
     return drawn.length;
   }
-  for (let r = 0; r < rows; r++) input.engine.rows[r] = r;
+  input.engine.allRows();
   return rows;
 }
 

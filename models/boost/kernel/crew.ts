@@ -3,7 +3,7 @@ import type { Arena } from './memory.ts';
 import { wasm, type WasmModule } from './webassembly.ts';
 
 /** Operations of kernel.as. */
-export const OPERATION = { search: 1, partition: 2, gradients: 3, addLeaf: 4, bin: 5 } as const;
+export const OPERATION = { search: 1, partition: 2, gradients: 3, addLeaf: 4, bin: 5, sumRows: 6 } as const;
 
 /** Word positions in the control block, which lies at the start of memory; see kernel.as. */
 export const CONTROL = {
@@ -19,18 +19,21 @@ export const CONTROL = {
   rowCount: 14,
   objective: 15,
   blocks: 16,
-  active: 17,
-  activeCount: 18,
+  groups: 17,
+  groupCount: 18,
   jobs: 19,
   features: 20,
 } as const;
 
 const CONTROL_AT = 64;
 
+/** Bytes of a thread's own scratch: TILE rows of kernel.as, 16 bytes of derivatives and at most 64 of bins each. */
+const TILE_BYTES = 1024 * (16 + 64);
+
 /** What each worker runs. It takes part when it is awake and is never waited for unless it holds a task, so a worker that starts late or
  *  is kept off the processor costs nothing. Plain JavaScript without imports: it needs no loader, and the caller may block. */
 const WORKER = `
-const { workerData: { module, memory, at } } = require('node:worker_threads');
+const { workerData: { module, memory, at, tile } } = require('node:worker_threads');
 const { work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
 const control = new Int32Array(memory.buffer, at, 8);
 let seen = 0;
@@ -39,7 +42,7 @@ for (;;) {
   Atomics.wait(control, 0, seen);
   seen = Atomics.load(control, 0);
   if (Atomics.load(control, 1) !== 0) break;
-  work(at);
+  work(at, tile);
 }`;
 
 /** Threads that share one memory and take tasks from one counter. */
@@ -48,7 +51,8 @@ export class Crew {
   /** The same block as doubles, for penalties. */
   readonly penalties: Float64Array;
   private readonly ticket: BigInt64Array;
-  private readonly work: (at: number) => void;
+  private readonly work: (at: number, tile: number) => void;
+  private readonly tile: number;
   private readonly workers: Worker[];
 
   /** @param threads  the caller's own thread is one of them */
@@ -57,12 +61,13 @@ export class Crew {
     this.penalties = arena.doubles(CONTROL_AT + 88, 3);
     this.ticket = new BigInt64Array(arena.memory.buffer, CONTROL_AT + 8, 1);
     const instance = new wasm.Instance(module, { env: { memory: arena.memory } });
-    this.work = instance.exports['work'] as (at: number) => void;
+    this.work = instance.exports['work'] as (at: number, tile: number) => void;
+    this.tile = arena.take(TILE_BYTES);
     this.workers = Array.from({ length: threads - 1 }, () => {
       const worker = new Worker(WORKER, {
         eval: true,
         execArgv: [],
-        workerData: { module, memory: arena.memory, at: CONTROL_AT },
+        workerData: { module, memory: arena.memory, at: CONTROL_AT, tile: arena.take(TILE_BYTES) },
       });
       worker.unref();
       return worker;
@@ -78,7 +83,7 @@ export class Crew {
       Atomics.add(this.control, CONTROL.generation, 1);
       Atomics.notify(this.control, CONTROL.generation);
     }
-    this.work(CONTROL_AT);
+    this.work(CONTROL_AT, this.tile);
     while (Atomics.load(this.control, CONTROL.completed) < count);
   }
 

@@ -5,7 +5,7 @@ import type { Matrix } from '../matrix.ts';
 import type { BoostOptions } from '../options.ts';
 import { rightByBin } from '../partition.ts';
 import { bestSplit, isFree, LEAST_HESSIAN, splitAt, type Split, type SplitSearch } from '../split.ts';
-import { fillBlocks, layBlocks, type BinBlock } from './bin-blocks.ts';
+import { fillBlocks, layOut, type BinLayout } from './bin-blocks.ts';
 import { CONTROL, Crew, OPERATION } from './crew.ts';
 import { Arena } from './memory.ts';
 import type { WasmModule } from './webassembly.ts';
@@ -25,7 +25,8 @@ export class KernelEngine implements Engine {
   readonly gradients: Float64Array;
   private readonly arena = new Arena();
   private readonly crew: Crew;
-  private readonly blocks: readonly BinBlock[];
+  private readonly layout: BinLayout;
+  private readonly identity: Int32Array;
   private readonly starts: Int32Array;
   private readonly input: EngineInput;
   private readonly options: BoostOptions;
@@ -47,8 +48,8 @@ export class KernelEngine implements Engine {
     this.crew = new Crew(arena, of.module, of.threads);
     this.features = describeBins(matrix, of.options.maxBins);
     this.starts = histogramStarts(this.features);
-    this.blocks = layBlocks(arena, matrix.rows, this.features.length);
-    fillBlocks(arena, this.crew, this.blocks, { matrix, features: this.features });
+    this.layout = layOut(arena, { rows: matrix.rows, features: this.features.length, threads: of.threads });
+    fillBlocks(arena, this.crew, { layout: this.layout, matrix, features: this.features });
     const even = matrix.rows + (matrix.rows % 2);
     const { control } = this.crew;
     const place = (word: number, bytes: number): number => (control[word] = arena.take(bytes));
@@ -63,12 +64,25 @@ export class KernelEngine implements Engine {
     this.crew.penalties.set([of.options.lambda, of.options.alpha, Math.max(of.options.minChildWeight, LEAST_HESSIAN)]);
     this.writeFeatures();
     this.writeBlocks();
-    control[CONTROL.active] = arena.take(4 * this.blocks.length);
+    this.identity = Int32Array.from({ length: matrix.rows }, (_, row) => row);
     this.makeRoom(8);
   }
 
   fillGradients(): void {
     this.crew.run(OPERATION.gradients, Math.ceil(this.rowCount / CHUNK));
+  }
+
+  allRows(): void {
+    this.rows.set(this.identity);
+  }
+
+  sumRows(count: number): readonly [number, number] {
+    const words = this.arena.words(this.jobsAt, 2);
+    words.set([0, count]);
+    this.crew.control[CONTROL.jobs] = this.jobsAt;
+    this.crew.run(OPERATION.sumRows, 1);
+    const [g, h] = this.arena.doubles(this.jobsAt + 32, 2);
+    return [g!, h!];
   }
 
   takeSlot(): number {
@@ -97,7 +111,7 @@ export class KernelEngine implements Engine {
       doubles.set([small.g, small.h, large?.g ?? 0, large?.h ?? 0], 8 * i + 4);
     });
     this.crew.control[CONTROL.jobs] = this.jobsAt;
-    this.crew.run(OPERATION.search, jobs.length * this.crew.control[CONTROL.activeCount]!);
+    this.crew.run(OPERATION.search, jobs.length * this.layout.groups.length);
     return jobs.map(
       ({ small, large }, i) => [this.best(small, 2 * i), large === null ? null : this.best(large, 2 * i + 1)] as const,
     );
@@ -107,10 +121,9 @@ export class KernelEngine implements Engine {
     this.makeRoom(jobs.length);
     const words = this.arena.words(this.jobsAt, 16 * jobs.length);
     jobs.forEach(({ begin, end, split }, i) => {
-      const block = this.blocks[split.feature >> 3]!;
       const lookup = this.lookupsAt + 256 * i;
       this.arena.bytes(lookup, 256).set(rightByBin(this.features, split));
-      words.set([begin, end, block.at + (split.feature - block.first), block.width, lookup], 16 * i);
+      words.set([begin, end, this.layout.columnsAt + split.feature * this.rowCount, 0, lookup], 16 * i);
     });
     this.crew.control[CONTROL.jobs] = this.jobsAt;
     this.crew.run(OPERATION.partition, jobs.length);
@@ -180,12 +193,12 @@ export class KernelEngine implements Engine {
     return at;
   }
 
-  /** Blocks with a feature of the tree; the rest are not counted. */
+  /** A block without a feature of the tree is not counted: its width says so. */
   private activate(columns: Int32Array): void {
-    const active = [...new Set(Array.from(columns, (feature) => feature >> 3))];
-    const { control } = this.crew;
-    this.arena.words(control[CONTROL.active]!, active.length).set(active);
-    control[CONTROL.activeCount] = active.length;
+    const active = new Uint8Array(this.layout.blocks.length);
+    for (const feature of columns) active[feature >> 3] = 1;
+    const words = this.arena.words(this.crew.control[CONTROL.blocks]!, 12 * this.layout.blocks.length);
+    this.layout.blocks.forEach((block, b) => (words[12 * b + 1] = active[b] === 1 ? block.width : 0));
   }
 
   private writeFeatures(): void {
@@ -202,16 +215,22 @@ export class KernelEngine implements Engine {
   }
 
   private writeBlocks(): void {
-    const at = this.arena.take(48 * this.blocks.length);
-    const words = this.arena.words(at, 12 * this.blocks.length);
+    const { blocks, groups } = this.layout;
+    const at = this.arena.take(48 * blocks.length);
+    const words = this.arena.words(at, 12 * blocks.length);
     const nowhere = this.starts[this.features.length]! * CELL;
-    this.blocks.forEach((block, b) => {
-      words.set([block.at, block.width, block.first, block.features], 12 * b);
+    blocks.forEach((block, b) => {
+      words.set([block.place, block.width, block.first, block.features], 12 * b);
       for (let lane = 0; lane < 8; lane++) {
         words[12 * b + 4 + lane] = lane < block.features ? this.starts[block.first + lane]! * CELL : nowhere;
       }
     });
+    const groupsAt = this.arena.take(16 * groups.length);
+    const groupWords = this.arena.words(groupsAt, 4 * groups.length);
+    groups.forEach((group, g) => groupWords.set([group.at, group.stride, group.firstBlock, group.blocks], 4 * g));
     this.crew.control[CONTROL.blocks] = at;
+    this.crew.control[CONTROL.groups] = groupsAt;
+    this.crew.control[CONTROL.groupCount] = groups.length;
   }
 
   /** Records, masks, results and lookups for `jobs` jobs at once. */

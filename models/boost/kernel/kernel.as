@@ -16,8 +16,8 @@ const WEIGHTS: usize = 52;
 const ROW_COUNT: usize = 56;
 const OBJECTIVE: usize = 60;
 const BLOCKS: usize = 64;
-const ACTIVE: usize = 68;
-const ACTIVE_COUNT: usize = 72;
+const GROUPS: usize = 68;
+const GROUP_COUNT: usize = 72;
 const JOBS: usize = 76;
 const FEATURES: usize = 80;
 const LAMBDA: usize = 88;
@@ -28,48 +28,104 @@ const CHUNK: i32 = 8192;
 const LEAST_HESSIAN: f64 = 1e-10;
 
 /** Takes tasks until there are none. A ticket holds its op and count, so that a thread that wakes late can never mix two phases up. */
-export function work(control: usize): void {
+export function work(control: usize, tile: usize): void {
   for (;;) {
     const ticket = atomic.add<u64>(control + TICKET, 1);
     const task = <i32>(ticket & 0xffffffff);
     const tasks = <i32>((ticket >> 32) & 0xffffff);
     if (<u32>task >= <u32>tasks) return;
     const op = <i32>(ticket >> 56);
-    if (op == 1) histograms(control, task);
+    if (op == 1) histograms(control, task, tile);
     else if (op == 2) partition(control, task);
     else if (op == 3) gradients(control, task);
     else if (op == 4) addLeaf(control, task);
     else if (op == 5) binColumn(control, task);
+    else if (op == 6) sumRows(control, task);
     atomic.add<i32>(control + COMPLETED, 1);
   }
 }
 
-// ---- histograms, subtraction and split search of one block of features, for one job (a pair of siblings, or a root)
+// ---- histograms, subtraction and split search of one group of features, for one job (a pair of siblings, or a root)
 
 // Job record: begin, end, small, large, smallMask, largeMask, smallResult, largeResult, then f64 smallG, smallH, largeG, largeH.
-// Block record: bins, width, first feature, features, 8 offsets of the features' cells in a histogram.
+// Group record: bins of row 0, bytes a row (a multiple of 16, or 8), first block, blocks.
+// Block record: place in the row, width (0: no feature of this tree), first feature, features, 8 offsets of the features' cells.
 // Feature record: offset of its cells, bins, flags (1 has missing, 2 may part missing, 4 searched here).
 
-function histograms(control: usize, task: i32): void {
-  const active = load<i32>(control, ACTIVE_COUNT);
-  const job = <usize>load<u32>(control, JOBS) + 64 * <usize>(task / active);
-  const index = load<u32>(<usize>load<u32>(control, ACTIVE) + (<usize>(task % active) << 2));
-  const block = <usize>load<u32>(control, BLOCKS) + 48 * <usize>index;
+/** Rows gathered at once: their derivatives and bins are copied together, so that only the copy jumps about in memory. */
+const TILE: i32 = 1024;
+
+function histograms(control: usize, task: i32, tile: usize): void {
+  const groups = load<i32>(control, GROUP_COUNT);
+  const job = <usize>load<u32>(control, JOBS) + 64 * <usize>(task / groups);
+  const group = <usize>load<u32>(control, GROUPS) + 16 * <usize>(task % groups);
+  const firstBlock = <usize>load<u32>(control, BLOCKS) + 48 * <usize>load<u32>(group, 8);
+  const lastBlock = firstBlock + 48 * <usize>load<u32>(group, 12);
   const small = <usize>load<u32>(job, 8);
   const large = <usize>load<u32>(job, 12);
-  const first = load<i32>(block, 8);
-  const count = load<i32>(block, 12);
-  const features = <usize>load<u32>(control, FEATURES) + 12 * <usize>first;
-  const from = <usize>load<u32>(features);
-  const last = features + 12 * <usize>(count - 1);
-  const size = <usize>load<u32>(last) + ((<usize>load<u32>(last, 4) + 1) << 4) - from;
-  memory.fill(small + from, 0, size);
-  if (load<i32>(block, 4) == 8) fill8(control, job, block, small);
-  else fill4(control, job, block, small);
-  if (large != 0) subtract(large + from, small + from, size);
-  scan(control, features, first, count, small, <usize>load<u32>(job, 16), <usize>load<u32>(job, 24), load<f64>(job, 32), load<f64>(job, 40));
-  if (large != 0) {
+  for (let block = firstBlock; block < lastBlock; block += 48) {
+    if (load<u32>(block, 4) != 0) memory.fill(small + from(control, block), 0, size(control, block));
+  }
+  const stride = <usize>load<u32>(group, 4);
+  const end = load<i32>(job, 4);
+  for (let at = load<i32>(job); at < end; at += TILE) {
+    const rows = min(TILE, end - at);
+    gather(control, group, at, rows, tile);
+    const bins = tile + 16 * TILE;
+    for (let block = firstBlock; block < lastBlock; block += 48) {
+      const width = load<u32>(block, 4);
+      if (width == 8) fill8(tile, bins + <usize>load<u32>(block), stride, rows, block, small);
+      else if (width == 4) fill4(tile, bins + <usize>load<u32>(block), stride, rows, block, small);
+    }
+  }
+  for (let block = firstBlock; block < lastBlock; block += 48) {
+    if (load<u32>(block, 4) == 0) continue;
+    const first = load<i32>(block, 8);
+    const count = load<i32>(block, 12);
+    const features = <usize>load<u32>(control, FEATURES) + 12 * <usize>first;
+    scan(control, features, first, count, small, <usize>load<u32>(job, 16), <usize>load<u32>(job, 24), load<f64>(job, 32), load<f64>(job, 40));
+    if (large == 0) continue;
+    subtract(large + from(control, block), small + from(control, block), size(control, block));
     scan(control, features, first, count, large, <usize>load<u32>(job, 20), <usize>load<u32>(job, 28), load<f64>(job, 48), load<f64>(job, 56));
+  }
+}
+
+/** Where a block's cells begin in a histogram, and how many bytes they are. */
+function from(control: usize, block: usize): usize {
+  return <usize>load<u32>(<usize>load<u32>(control, FEATURES) + 12 * <usize>load<u32>(block, 8));
+}
+
+function size(control: usize, block: usize): usize {
+  const last = <usize>load<u32>(control, FEATURES) + 12 * <usize>(load<u32>(block, 8) + load<u32>(block, 12) - 1);
+  return <usize>load<u32>(last) + ((<usize>load<u32>(last, 4) + 1) << 4) - from(control, block);
+}
+
+function gather(control: usize, group: usize, begin: i32, rows: i32, tile: usize): void {
+  const bins = <usize>load<u32>(group);
+  const stride = <usize>load<u32>(group, 4);
+  const gradients = <usize>load<u32>(control, GRADIENTS);
+  let at = <usize>load<u32>(control, ROWS) + (<usize>begin << 2);
+  const end = at + (<usize>rows << 2);
+  let pair = tile;
+  let out = tile + 16 * TILE;
+  for (; at < end; at += 4) {
+    const row = <usize>load<u32>(at);
+    v128.store(pair, v128.load(gradients + (row << 4)));
+    pair += 16;
+    const source = bins + row * stride;
+    if (stride == 8) {
+      store<u64>(out, load<u64>(source));
+    } else {
+      v128.store(out, v128.load(source));
+      if (stride > 16) {
+        v128.store(out, v128.load(source, 16), 16);
+        if (stride > 32) {
+          v128.store(out, v128.load(source, 32), 32);
+          if (stride > 48) v128.store(out, v128.load(source, 48), 48);
+        }
+      }
+    }
+    out += stride;
   }
 }
 
@@ -79,10 +135,7 @@ function bump(cell: usize, pair: v128): void {
   v128.store(cell, f64x2.add(v128.load(cell), pair));
 }
 
-function fill8(control: usize, job: usize, block: usize, out: usize): void {
-  const bins = <usize>load<u32>(block);
-  const gradients = <usize>load<u32>(control, GRADIENTS);
-  const rows = <usize>load<u32>(control, ROWS);
+function fill8(pairs: usize, bins: usize, stride: usize, rows: i32, block: usize, out: usize): void {
   const h0 = out + <usize>load<u32>(block, 16);
   const h1 = out + <usize>load<u32>(block, 20);
   const h2 = out + <usize>load<u32>(block, 24);
@@ -91,11 +144,11 @@ function fill8(control: usize, job: usize, block: usize, out: usize): void {
   const h5 = out + <usize>load<u32>(block, 36);
   const h6 = out + <usize>load<u32>(block, 40);
   const h7 = out + <usize>load<u32>(block, 44);
-  const end = rows + (<usize>load<u32>(job, 4) << 2);
-  for (let at = rows + (<usize>load<u32>(job) << 2); at < end; at += 4) {
-    const row = <usize>load<u32>(at);
-    const pair = v128.load(gradients + (row << 4));
-    const word = load<u64>(bins + (row << 3));
+  const end = pairs + (<usize>rows << 4);
+  for (; pairs < end; pairs += 16) {
+    const pair = v128.load(pairs);
+    const word = load<u64>(bins);
+    bins += stride;
     bump(h0 + <usize>((word & 255) << 4), pair);
     bump(h1 + <usize>((word >> 4) & 0xff0), pair);
     bump(h2 + <usize>((word >> 12) & 0xff0), pair);
@@ -107,24 +160,34 @@ function fill8(control: usize, job: usize, block: usize, out: usize): void {
   }
 }
 
-function fill4(control: usize, job: usize, block: usize, out: usize): void {
-  const bins = <usize>load<u32>(block);
-  const gradients = <usize>load<u32>(control, GRADIENTS);
-  const rows = <usize>load<u32>(control, ROWS);
+function fill4(pairs: usize, bins: usize, stride: usize, rows: i32, block: usize, out: usize): void {
   const h0 = out + <usize>load<u32>(block, 16);
   const h1 = out + <usize>load<u32>(block, 20);
   const h2 = out + <usize>load<u32>(block, 24);
   const h3 = out + <usize>load<u32>(block, 28);
-  const end = rows + (<usize>load<u32>(job, 4) << 2);
-  for (let at = rows + (<usize>load<u32>(job) << 2); at < end; at += 4) {
-    const row = <usize>load<u32>(at);
-    const pair = v128.load(gradients + (row << 4));
-    const word = load<u32>(bins + (row << 2));
+  const end = pairs + (<usize>rows << 4);
+  for (; pairs < end; pairs += 16) {
+    const pair = v128.load(pairs);
+    const word = load<u32>(bins);
+    bins += stride;
     bump(h0 + <usize>((word & 255) << 4), pair);
     bump(h1 + <usize>((word >> 4) & 0xff0), pair);
     bump(h2 + <usize>((word >> 12) & 0xff0), pair);
     bump(h3 + <usize>((word >> 20) & 0xff0), pair);
   }
+}
+
+/** Sum of the pairs of some rows, in row order. Job record: begin, end, f64 out at 32 and 40. */
+function sumRows(control: usize, task: i32): void {
+  const job = <usize>load<u32>(control, JOBS) + 64 * <usize>task;
+  const rows = <usize>load<u32>(control, ROWS);
+  const gradients = <usize>load<u32>(control, GRADIENTS);
+  const end = rows + (<usize>load<u32>(job, 4) << 2);
+  let sum = f64x2.splat(0);
+  for (let at = rows + (<usize>load<u32>(job) << 2); at < end; at += 4) {
+    sum = f64x2.add(sum, v128.load(gradients + (<usize>load<u32>(at) << 4)));
+  }
+  v128.store(job, sum, 32);
 }
 
 function subtract(parent: usize, child: usize, size: usize): void {
@@ -224,7 +287,7 @@ function soft(g: f64, alpha: f64): f64 {
   return shrunk * shrunk;
 }
 
-// ---- partition. Job record: begin, end, bins of row 0, bytes a row, lookup, out
+// ---- partition. Job record: begin, end, column of bins, unused, lookup, out
 
 function partition(control: usize, task: i32): void {
   const job = <usize>load<u32>(control, JOBS) + 64 * <usize>task;
@@ -232,7 +295,6 @@ function partition(control: usize, task: i32): void {
   const begin = <usize>load<u32>(job) << 2;
   const end = rows + (<usize>load<u32>(job, 4) << 2);
   const bins = <usize>load<u32>(job, 8);
-  const stride = <usize>load<u32>(job, 12);
   const lookup = <usize>load<u32>(job, 16);
   const spare = <usize>load<u32>(control, SPARE) + begin;
   let left = rows + begin;
@@ -240,7 +302,7 @@ function partition(control: usize, task: i32): void {
   // Both sides are written, one of them is kept: no branch to mispredict.
   for (let at = rows + begin; at < end; at += 4) {
     const row = load<u32>(at);
-    const goesRight = <usize>load<u8>(lookup + <usize>load<u8>(bins + <usize>row * stride));
+    const goesRight = <usize>load<u8>(lookup + <usize>load<u8>(bins + <usize>row));
     store<u32>(left, row);
     store<u32>(right, row);
     left += 4 - (goesRight << 2);
@@ -331,7 +393,7 @@ function addLeaf(control: usize, task: i32): void {
   }
 }
 
-// ---- binning. Job record: values, bytes a value, rows, cuts, number of cuts, out, bytes a row, flags out (1 missing, 2 +∞)
+// ---- binning. Job record: values, bytes a value, rows, cuts, number of cuts, place in the group's row 0, bytes a row, place in the column
 
 function binColumn(control: usize, task: i32): void {
   const job = <usize>load<u32>(control, JOBS) + 64 * <usize>task;
@@ -342,19 +404,14 @@ function binColumn(control: usize, task: i32): void {
   const count = load<i32>(job, 16);
   const stride = <usize>load<u32>(job, 24);
   let out = <usize>load<u32>(job, 20);
-  let flags = 0;
+  const column = <usize>load<u32>(job, 28);
   for (let row = 0; row < rows; row++) {
     const value = single ? <f64>load<f32>(values + (<usize>row << 2)) : load<f64>(values + (<usize>row << 3));
-    if (value != value) {
-      flags |= 1;
-      store<u8>(out, count + 1);
-    } else {
-      if (value == Infinity) flags |= 2;
-      store<u8>(out, binOf(cuts, count, value));
-    }
+    const bin = value != value ? count + 1 : binOf(cuts, count, value);
+    store<u8>(out, bin);
+    store<u8>(column + <usize>row, bin);
     out += stride;
   }
-  store<i32>(job, flags, 28);
 }
 
 // @ts-ignore: decorator
