@@ -206,6 +206,14 @@ describe('buildSources', () => {
     expect(await db.has('src_shop')).toBe(false);
   });
 
+  test('files cleaned under an older description are pointed out', async () => {
+    await lake('shop', 'aaaaaaaaaaaaaaaa', row('shop:a:1', 'n1', '2026-01-02'));
+    const notes: string[] = [];
+    const progress = { step() {}, tick() {}, note: (text: string) => void notes.push(text) };
+    await buildSources(db, { workspace, descriptions: [SHOP], asOf: ROUND, progress });
+    expect(notes).toEqual(['shop: 1 files were cleaned under an older description; ingest them again']);
+  });
+
   test('an unknown option is refused', async () => {
     await expect(
       buildSources(db, { workspace, descriptions: [], asOf: 0, wrong: 1 } as Parameters<typeof buildSources>[1]),

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Progress, SILENT, withDefaults } from '../base/index.ts';
 import { type SourceDescription, createTableSql } from '../schema/index.ts';
-import { type LakeFile, lakeFiles } from '../lake/index.ts';
+import { type LakeFile, descriptionSha256, lakeFiles } from '../lake/index.ts';
 import { checkDescriptions } from '../sources/index.ts';
 import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
 import { type DatumReport, inferDatums } from './datum.ts';
@@ -46,6 +46,8 @@ export async function buildSources(
   const sources: SourceCount[] = [];
   for (const d of ordered) {
     o.progress.step('sources', d.id);
+    const old = files.get(d.id)!.filter((f) => f.descriptionSha256 !== descriptionSha256(d)).length;
+    if (old > 0) o.progress.note(`${d.id}: ${old} files were cleaned under an older description; ingest them again`);
     const referenced = _referenced(d.id, ordered);
     const parquet = files.get(d.id)!.map((f) => join(workspace, f.parquet));
     sources.push(await makeSourceTable(db, d, parquet, { asOf, viewRows: o.viewRows, referenced }));
