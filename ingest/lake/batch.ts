@@ -89,14 +89,11 @@ async function _keep(
   options: { readonly file: OpenFile; readonly raw: RawTable; readonly alone: boolean },
 ): Promise<void> {
   const { file, raw, alone } = options;
-  const cut = raw.cutColumn === null ? 'where false' : '';
-  const cutSql = `select max(line) as line from raw ${cut} having max(line) is not null`;
+  const cutSql = `select max(line) as line from raw where ${raw.cutColumn !== null} having max(line) is not null`;
   const signature = JSON.stringify([raw.columns, raw.rowsALine]);
   const group = groups.get(signature);
   if (alone) {
-    await db.run(
-      `create table cut as ${raw.cutColumn === null ? 'select null::bigint as line where false' : 'select max(line) as line from raw having max(line) is not null'}`,
-    );
+    await db.run(`create table cut as ${cutSql}`);
     groups.set(signature, { id: 0, files: [file], raw });
     return;
   }
@@ -106,7 +103,7 @@ async function _keep(
   const pieces = {
     raw: `select line + ${base} as line${columns} from raw order by line`,
     bad: `select line + ${base} as line, value, rule, message from bad`,
-    cut: `select line + ${base} as line from (${cutSql.replace('where false', '')}) where ${raw.cutColumn !== null}`,
+    cut: `select line + ${base} as line from (${cutSql})`,
   };
   if (group === undefined) await db.run(`create schema group_${id}`);
   for (const [name, sql] of Object.entries(pieces))

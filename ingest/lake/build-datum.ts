@@ -9,7 +9,7 @@ export async function buildDatum(db: Database, table: CleanedTable): Promise<voi
   const datum = table.description.datum as Datum;
   const [lon, lat] = table.pair.map((p) => valueSql(table, p));
   const page = await db.columns(
-    `select distinct lon, lat from (select ${lon} as lon, ${lat} as lat from raw ${joinsSql(table, table.pair)}) where lon is not null and lat is not null order by lon, lat`,
+    `select distinct lon, lat from (select ${lon} as lon, ${lat} as lat from half ${joinsSql(table, table.pair)}) where lon is not null and lat is not null order by lon, lat`,
   );
   const rows = page.rows;
   const [xs, ys] =

@@ -8,30 +8,21 @@ import { type SlowValue, slowValue } from './slow-value.ts';
 const PAGE = 100_000;
 
 /** Cleans in TypeScript, once each, the distinct values that SQL left open, into tables `map_<i>`. Memory for one page of 100,000 values.
- *  One pass over the file finds the columns that have such values; each of those takes another.
  *  @returns the indexes of the columns that have a map */
 export async function buildMaps(db: Database, plans: readonly ColumnPlan[]): Promise<ReadonlySet<number>> {
   const candidates = plans.filter((p) => p.hasSlow);
   if (candidates.length === 0) return new Set();
-  const open = candidates.map((p) => `${openSql(p)} as o${p.index}`);
-  const counts = candidates.map((p) => `count(o${p.index}) as o${p.index}`);
-  const [found] = await db.rows<Record<string, number>>(
-    `select ${counts.join(', ')} from (select ${open.join(', ')} from raw)`,
-  );
+  const counts = candidates.map((p) => `count(${p.open}) as o${p.index}`);
+  const [found] = await db.rows<Record<string, number>>(`select ${counts.join(', ')} from half`);
   const mapped = candidates.filter((p) => found![`o${p.index}`]! > 0);
   for (const plan of mapped) await _buildMap(db, plan);
   return new Set(mapped.map((p) => p.index));
 }
 
-/** The sent value where SQL left it open, else null. A projection, not a filter: DuckDB evaluates a filter's repeated parts again and again. */
-export function openSql(plan: ColumnPlan): string {
-  return `case when (${plan.fast}) is null then ${plan.sent} end`;
-}
-
 async function _buildMap(db: Database, plan: ColumnPlan): Promise<void> {
   const open = `open_${plan.index}`;
   await db.run(
-    `create or replace temp table ${open} as select sent from (select distinct ${openSql(plan)} as sent from raw) where sent is not null`,
+    `create or replace temp table ${open} as select distinct ${plan.open} as sent from half where ${plan.open} is not null`,
   );
   const [count] = await db.rows<{ n: number }>(`select count(*) as n from ${open}`);
   await db.run(
@@ -73,7 +64,7 @@ function _mapColumns(sent: readonly string[], values: readonly SlowValue[]): Col
 export async function buildUnits(db: Database, plan: ColumnPlan, unitColumn: ColumnPlan): Promise<void> {
   const to = plan.column.unit!.to;
   const page = await db.columns(
-    `select distinct ${unitColumn.sent} as sent from raw where ${unitColumn.sent} is not null order by 1`,
+    `select distinct ${unitColumn.sent} as sent from half where ${unitColumn.sent} is not null order by 1`,
   );
   const known =
     page.rows === 0 ? [] : (textsOf(page, 'sent') as readonly string[]).filter((unit) => isConvertible(unit, to));

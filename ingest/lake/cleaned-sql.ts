@@ -31,14 +31,14 @@ export function joinsSql(table: CleanedTable, plans: readonly ColumnPlan[]): str
   const joins: string[] = [];
   for (const plan of plans) {
     if (table.mapped.has(plan.index))
-      joins.push(`left join map_${plan.index} m${plan.index} on m${plan.index}.sent = ${plan.sent}`);
+      joins.push(`left join map_${plan.index} m${plan.index} on m${plan.index}.sent = ${plan.open}`);
     const unit = unitColumnOf(table, plan);
     if (unit !== null) joins.push(`left join units_${plan.index} u${plan.index} on u${plan.index}.sent = ${unit.sent}`);
   }
   return joins.join(' ');
 }
 
-/** SQL of one cleaned value over `raw` and the joins: the plan's, times its row's unit. A number whose unit is not known is missing, never taken as it stands. */
+/** SQL of one cleaned value over `half` and the joins: the plan's, times its row's unit. A number whose unit is not known is missing, never taken as it stands. */
 export function valueSql(table: CleanedTable, plan: ColumnPlan): string {
   const clean = table.mapped.has(plan.index) ? plan.clean : plan.fast;
   const unit = plan.column.unit;
@@ -65,13 +65,13 @@ export function cleanedSql(
   const wanted = table.plans.filter(
     (p) => options.only === undefined || options.only.has(p.column.name) || (needsPair && table.pair!.includes(p)),
   );
-  const items = ['raw.line as line'];
+  const items = ['half.line as line'];
   for (const plan of wanted) {
     items.push(`${valueSql(table, plan)} as ${nameSql(plan)}`);
     if (options.withRaw === true && plan.keepsRaw)
-      items.push(`${plan.sent} as ${quoteIdent(`${plan.column.name}_raw`)}`);
+      items.push(`${plan.open} as ${quoteIdent(`${plan.column.name}_raw`)}`);
   }
-  const inner = `select ${items.join(', ')} from raw ${joinsSql(table, wanted)}${options.where === undefined ? '' : ` where ${options.where}`}`;
+  const inner = `select ${items.join(', ')} from half ${joinsSql(table, wanted)}${options.where === undefined ? '' : ` where ${options.where}`}`;
   return `select ${_outerItems(table, wanted, options.withRaw === true, needsPair).join(', ')} from (${inner}) c${needsPair ? _datumJoin(table) : ''}`;
 }
 

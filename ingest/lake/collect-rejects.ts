@@ -7,7 +7,7 @@ import { numberBounds } from './fast-value.ts';
 import { PLACEHOLDER } from './slow-value.ts';
 import { fileOfSql, ownLineSql } from './stride.ts';
 
-const NOT_OUTSIDE = `not exists (select 1 from flags f where f.line = raw.line and f.rule = 'outside')`;
+const NOT_OUTSIDE = `not exists (select 1 from flags f where f.line = half.line and f.rule = 'outside')`;
 
 /** Fills table `rejects` (`line`, `column_name`, `value`, `rule`, `message`, `refused_row`): unreadable records, rows set aside, refused values; and table `remarks`
  *  (`file`, `column_name`, `rule`, `count`): values kept with a remark, and placeholders. Values of personal columns are not copied. */
@@ -38,7 +38,7 @@ async function _refusedRows(db: Database, table: CleanedTable, raw: RawTable): P
   await db.run(`insert into rejects select f.line, case when f.rule = 'required' then f.part end, case when f.rule = 'required' then ${value} end, f.rule,
     case f.rule when 'required' then 'a required value is missing or was refused' when 'duplicate' then 'the same key as line ' || ${lineTextSql(ownLineSql('f.first'), raw)}
       when 'no-known-at' then 'nothing says when this row became known' else 'its moment lies before 1900 or too far in the future' end, true
-    from flags f join raw on raw.line = f.line where f.rule is not null and f.rule <> 'outside'`);
+    from flags f join half on half.line = f.line where f.rule is not null and f.rule <> 'outside'`);
 }
 
 function _shown(plan: ColumnPlan, sql: string): string {
@@ -53,12 +53,12 @@ async function _valuesOf(db: Database, plan: ColumnPlan): Promise<void> {
        count(*) filter (rule <> '${PLACEHOLDER}' and txt is null and num is null) as refused from ${map} where rule is not null`,
   );
   if (ruled!.kept > 0)
-    await db.run(`insert into remarks select ${fileOfSql('raw.line')} as file, ${name}, m.rule, count(*) from raw join ${map} m on m.sent = ${plan.sent}
+    await db.run(`insert into remarks select ${fileOfSql('half.line')} as file, ${name}, m.rule, count(*) from half join ${map} m on m.sent = ${plan.open}
       where m.rule is not null and (m.rule = '${PLACEHOLDER}' or m.txt is not null or m.num is not null) and ${NOT_OUTSIDE} group by all`);
   if (ruled!.refused === 0) return;
   const message = _shown(plan, '').startsWith('null') ? `'the value does not fit its kind'` : 'm.message';
-  await db.run(`insert into rejects select raw.line, ${name}, ${_shown(plan, 'm.sent')}, m.rule, ${message}, false
-    from raw join ${map} m on m.sent = ${plan.sent} where m.txt is null and m.num is null and m.rule is not null and m.rule <> '${PLACEHOLDER}' and ${NOT_OUTSIDE}`);
+  await db.run(`insert into rejects select half.line, ${name}, ${_shown(plan, 'm.sent')}, m.rule, ${message}, false
+    from half join ${map} m on m.sent = ${plan.open} where m.txt is null and m.num is null and m.rule is not null and m.rule <> '${PLACEHOLDER}' and ${NOT_OUTSIDE}`);
 }
 
 /** Numbers that are sound but whose unit is unknown, or that lie out of bounds once it is. */
@@ -66,10 +66,10 @@ async function _unitsOf(db: Database, table: CleanedTable, plan: ColumnPlan): Pr
   const unit = unitColumnOf(table, plan);
   if (unit === null) return;
   const clean = table.mapped.has(plan.index) ? plan.clean : plan.fast;
-  await db.run(`insert into rejects select raw.line, ${quoteText(plan.column.name)}, ${plan.sent},
+  await db.run(`insert into rejects select half.line, ${quoteText(plan.column.name)}, ${plan.sent},
       case when u${plan.index}.factor is null then 'unknown-unit' else 'out-of-range' end,
       case when u${plan.index}.factor is null then 'no factor from unit "' || coalesce(${unit.sent}, '') || '"' else 'lies outside its bounds in ${plan.column.unit!.to}' end, false
-    from raw ${joinsSql(table, [plan])} where (${clean}) is not null and (${valueSql(table, plan)}) is null and ${NOT_OUTSIDE}`);
+    from half ${joinsSql(table, [plan])} where (${clean}) is not null and (${valueSql(table, plan)}) is null and ${NOT_OUTSIDE}`);
 }
 
 /** Longitude and latitude in each other's place are told apart from a coordinate that is merely wrong. */
@@ -81,6 +81,6 @@ async function _swapped(db: Database, pair: readonly [ColumnPlan, ColumnPlan]): 
   const [some] = await db.rows<{ n: number }>(`select count(*) as n from rejects where ${wrong}`);
   if (some!.n === 0) return;
   await db.run(`update rejects set rule = 'swapped-lat-lon', message = 'longitude and latitude look swapped'
-    from (select raw.line, try_cast(${lon.sent} as double) as x, try_cast(${lat.sent} as double) as y from raw where raw.line in (select line from rejects where ${wrong})) s
+    from (select half.line, try_cast(${lon.sent} as double) as x, try_cast(${lat.sent} as double) as y from half where half.line in (select line from rejects where ${wrong})) s
     where rejects.line = s.line and ${wrong} and s.y between ${a[0]} and ${a[1]} and s.x between ${b[0]} and ${b[1]}`);
 }

@@ -1,7 +1,7 @@
 import type { RawColumn, RawTable } from '../formats/index.ts';
 import type { CleaningKind, ColumnDescription } from '../schema/index.ts';
 import { typedColumns } from '../schema/index.ts';
-import { quoteIdent } from '../tables/index.ts';
+import { type Database, quoteIdent } from '../tables/index.ts';
 import { fastSql } from './fast-value.ts';
 import type { FoundColumn } from './find-header.ts';
 
@@ -13,74 +13,68 @@ const KEEPS_RAW: ReadonlySet<CleaningKind> = new Set<CleaningKind>([
 /** Kinds in which a value that may be cut would be a wrong value, not a shorter text. */
 const FREE_TEXT: ReadonlySet<CleaningKind> = new Set<CleaningKind>(['text', 'name', 'company-name', 'address', 'list']);
 
-/** How one described column comes out of `raw`: SQL over the aliases `raw` and `m<i>`. */
+/** How one described column comes out of `raw`, in two steps: SQL over `raw` into table `half`, then what `half` left open through the map `m<i>` (table `map_<i>`). */
 export interface ColumnPlan {
   readonly index: number;
   readonly column: ColumnDescription;
   readonly type: string;
   /** The file has the column. */
   readonly isPresent: boolean;
-  /** Sent value as text. */
+  /** First step, over `raw`: the sent value as text, and what SQL alone makes of it (null where it is missing or left open). */
+  readonly first: { readonly sent: string; readonly fast: string };
+  /** Over `half`: the sent value where SQL left it open, else null. */
+  readonly open: string;
+  /** Over `half`: the sent value as text (a number that SQL read, as DuckDB writes it). */
   readonly sent: string;
-  /** Cleaned by SQL alone, null where it is missing or left open. */
+  /** Over `half`: cleaned by SQL alone. */
   readonly fast: string;
-  /** Cleaned: fast, or the slow answer from the map `m<i>` (table `map_<i>`). */
+  /** Over `half` and `m<i>`: cleaned. */
   readonly clean: string;
-  /** Whether a map may be needed. */
+  /** Whether a value may be left open. */
   readonly hasSlow: boolean;
   readonly keepsRaw: boolean;
 }
 
 /** Plans for the columns that go into the lake (all but `drop`), in order. */
 export function columnPlans(found: readonly FoundColumn[], raw: RawTable): ColumnPlan[] {
-  return found
-    .filter((f) => f.column.kind !== 'drop')
-    .map((f, index) => {
-      const type = typedColumns({ columns: [f.column] })[0]!.type;
-      const keepsRaw = KEEPS_RAW.has(f.column.kind) && f.column.personal !== true;
-      if (f.raw === null) {
-        const none = `null::${type}`;
-        return {
-          index,
-          column: f.column,
-          type,
-          isPresent: false,
-          sent: 'null::varchar',
-          fast: none,
-          clean: none,
-          hasSlow: false,
-          keepsRaw,
-        };
-      }
-      const value = _value(f.raw, f.column, raw);
-      const sent = f.raw.type === 'text' ? value : `${value}::varchar`;
-      if (f.column.kind === 'list') {
-        const list = _list(sent, f.column.separator ?? ';');
-        return {
-          index,
-          column: f.column,
-          type,
-          isPresent: true,
-          sent,
-          fast: list,
-          clean: list,
-          hasSlow: false,
-          keepsRaw,
-        };
-      }
-      const fast = fastSql(value, f.raw, f.column);
-      return {
-        index,
-        column: f.column,
-        type,
-        isPresent: true,
-        sent,
-        fast,
-        clean: `coalesce(${fast}, ${_slow(index, type)})`,
-        hasSlow: true,
-        keepsRaw,
-      };
-    });
+  return found.filter((f) => f.column.kind !== 'drop').map((f, index) => _plan(f, index, raw));
+}
+
+function _plan(found: FoundColumn, index: number, raw: RawTable): ColumnPlan {
+  const { column } = found;
+  const type = typedColumns({ columns: [column] })[0]!.type;
+  const fast = `half.f${index}`;
+  const hasSlow = found.raw !== null && column.kind !== 'list';
+  const open = hasSlow ? `half.o${index}` : 'null::varchar';
+  return {
+    index,
+    column,
+    type,
+    isPresent: found.raw !== null,
+    first: found.raw === null ? { sent: 'null::varchar', fast: `null::${type}` } : _first(found.raw, column, raw),
+    open,
+    sent: hasSlow ? `coalesce(${open}, ${fast}::varchar)` : `${fast}::varchar`,
+    fast,
+    clean: hasSlow ? `coalesce(${fast}, ${_slow(index, type)})` : fast,
+    hasSlow,
+    keepsRaw: KEEPS_RAW.has(column.kind) && column.personal !== true,
+  };
+}
+
+function _first(raw: RawColumn, column: ColumnDescription, table: RawTable): ColumnPlan['first'] {
+  const value = _value(raw, column, table);
+  const sent = raw.type === 'text' ? value : `${value}::varchar`;
+  return { sent, fast: column.kind === 'list' ? _list(sent, column.separator ?? ';') : fastSql(value, raw, column) };
+}
+
+/** Makes `half` from `raw`: each value as SQL reads it (`f<i>`), or as sent where SQL leaves it open (`o<i>`). One pass, and the only one over `raw`. */
+export async function buildHalf(db: Database, plans: readonly ColumnPlan[]): Promise<void> {
+  const items = plans.flatMap(({ index, first, hasSlow }) =>
+    hasSlow
+      ? [`${first.fast} as f${index}`, `case when (${first.fast}) is null then ${first.sent} end as o${index}`]
+      : [`${first.fast} as f${index}`],
+  );
+  await db.run(`create or replace temp table half as select raw.line as line, ${items.join(', ')} from raw`);
 }
 
 /** A value that the end of the file may have cut is marked, so that cleaning refuses it. Spaces and empty text are the slow path's to judge. */

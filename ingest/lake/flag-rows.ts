@@ -19,7 +19,7 @@ const IDENTITY: ReadonlySet<CleaningKind> = new Set<CleaningKind>([
 const FUTURE_DAYS = 400;
 const EARLIEST = '1900-01-02';
 
-/** Marks every row of `raw` in table `flags` (`line`, `rule`, `part`, `h`): rule null = accepted, `outside` = another description's row, else why it is set aside.
+/** Marks every row of `half` in table `flags` (`line`, `rule`, `part`, `h`): rule null = accepted, `outside` = another description's row, else why it is set aside.
  *  Among rows with one key the first line stays; the others are `duplicate`. A row whose key lacks an identity is the same as another only if all its columns are.
  *  @throws InputError `bad-description` when one of the description's expressions does not bind */
 export async function flagRows(
@@ -98,7 +98,7 @@ async function _flagDuplicates(db: Database, table: CleanedTable, identities: re
   const [candidates] = await db.rows<{ n: number }>('select count(*) as n from same');
   if (candidates!.n === 0) return;
   const all = table.plans.map((p) => p.column.name);
-  const source = cleanedSql(table, { where: 'raw.line in (select line from same)' });
+  const source = cleanedSql(table, { where: 'half.line in (select line from same)' });
   const later = (columns: readonly string[], condition: string): string => {
     const window = `(partition by ${fileOfSql('line')}, ${_list(columns)} order by line)`;
     return `select line, first_value(line) over ${window} as first, row_number() over ${window} as n from (${source}) where ${condition}`;

@@ -138,13 +138,15 @@ class _Run {
     batch: Batch,
     options: { readonly group: readonly SourceDescription[]; readonly scratch: string },
   ): Promise<void> {
+    const { group, scratch } = options;
+    const isShared = group.length > 1 || group[0]!.where !== undefined;
     await db.run('create or replace temp table claimed (line bigint)');
-    for (const description of options.group) {
+    for (const description of group) {
       const withBad = description === batch.files[0]!.found.descriptions[0];
-      await this.#cleanUnder(db, batch, { description, scratch: options.scratch, withBad });
+      await this.#cleanUnder(db, batch, { description, scratch, withBad, isShared });
     }
-    if (options.group.some((d) => d.where === undefined)) return;
-    if (options.group.length < batch.files[0]!.found.descriptions.length) return; // the others' rows are in the lake already
+    if (!isShared || group.some((d) => d.where === undefined)) return;
+    if (group.length < batch.files[0]!.found.descriptions.length) return; // the others' rows are in the lake already
     const left = await db.rows<{ file: number; n: number }>(
       `select ${fileOfSql('line')} as file, count(*) as n from raw where line not in (select line from claimed) group by file order by file`,
     );
@@ -154,28 +156,29 @@ class _Run {
   async #cleanUnder(
     db: Database,
     batch: Batch,
-    options: { readonly description: SourceDescription; readonly scratch: string; readonly withBad: boolean },
+    options: {
+      readonly description: SourceDescription;
+      readonly scratch: string;
+      readonly withBad: boolean;
+      readonly isShared: boolean;
+    },
   ): Promise<void> {
-    const { description, scratch } = options;
+    const { description, scratch, withBad, isShared } = options;
     const { workspace, clock } = this.#options;
     try {
-      const reports = await loadBatch(db, description, { batch, scratch, clock, withBad: options.withBad });
+      const reports = await loadBatch(db, description, { batch, scratch, clock, withBad, isLast: !isShared });
       for (const [index, report] of reports.entries()) {
-        await publishEntry(report, {
-          workspace,
-          scratch,
-          index,
-          descriptionHash: descriptionSha256(description),
-          nowMs: clock(),
-          inputPath: resolve(batch.files[index]!.found.path),
-        });
-        this.#note(batch.files[index]!.found, report);
+        const descriptionHash = descriptionSha256(description);
+        const { found } = batch.files[index]!;
+        const inputPath = resolve(found.path);
+        await publishEntry(report, { workspace, scratch, index, descriptionHash, inputPath, nowMs: clock() });
+        this.#note(found, report);
       }
-      await db.run(`insert into claimed select line from flags where rule is null or rule <> 'outside'`);
+      if (isShared) await db.run(`insert into claimed select line from flags where rule is null or rule <> 'outside'`);
     } catch (error) {
       if (!(error instanceof InputError) || error.code === 'bad-description') throw error;
       for (const file of batch.files) this.#note(file.found, failedReport(file, description, error));
-      await db.run('insert into claimed select line from raw'); // nobody could ask these rows
+      if (isShared) await db.run('insert into claimed select line from raw'); // nobody could ask these rows
     }
   }
 

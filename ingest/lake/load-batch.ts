@@ -7,7 +7,7 @@ import { buildDatum } from './build-datum.ts';
 import { buildMaps, buildUnits } from './build-maps.ts';
 import { type CleanedTable, coordinatePair, unitColumnOf } from './cleaned-sql.ts';
 import { collectRejects } from './collect-rejects.ts';
-import { columnPlans } from './column-plan.ts';
+import { buildHalf, columnPlans } from './column-plan.ts';
 import { findColumns } from './find-header.ts';
 import { flagRows } from './flag-rows.ts';
 import type { FileReport } from './report.ts';
@@ -15,12 +15,19 @@ import { writeParquet } from './write-entry.ts';
 
 /** Cleans a batch under one description and writes each file's two Parquet files to the scratch folder. Several descriptions run on one batch, one after the other.
  *  @param options.withBad  counts the unreadable records here; true for one description of a file only
+ *  @param options.isLast  nobody needs `raw` afterwards: its memory is given back as soon as it has been read
  *  @returns a report for each file of the batch, in order
  *  @throws InputError `wrong-headers`, `bad-description` */
 export async function loadBatch(
   db: Database,
   description: SourceDescription,
-  options: { readonly batch: Batch; readonly scratch: string; readonly clock: Clock; readonly withBad: boolean },
+  options: {
+    readonly batch: Batch;
+    readonly scratch: string;
+    readonly clock: Clock;
+    readonly withBad: boolean;
+    readonly isLast: boolean;
+  },
 ): Promise<FileReport[]> {
   const startedMs = options.clock();
   const { batch } = options;
@@ -28,7 +35,14 @@ export async function loadBatch(
   const names = shown.join(', ') + (batch.files.length > 3 ? ` and ${batch.files.length - 3} more` : '');
   const found = findColumns(description, batch.raw.columns, names);
   const plans = columnPlans(found.columns, batch.raw);
-  const table: CleanedTable = { description, plans, mapped: await buildMaps(db, plans), pair: coordinatePair(plans) };
+  await buildHalf(db, plans);
+  if (options.isLast) await _dropRaw(db);
+  const table: CleanedTable = {
+    description,
+    plans,
+    mapped: await buildMaps(db, plans),
+    pair: coordinatePair(plans),
+  };
   for (const plan of plans) {
     const unit = unitColumnOf(table, plan);
     if (unit !== null) await buildUnits(db, plan, unit);
@@ -48,4 +62,12 @@ function _noUnitColumn(description: SourceDescription, name: string, from: strin
     `ingestFiles: column "${name}" of "${description.id}" takes its unit from "${from}", which is not described`,
     { name, from },
   );
+}
+
+/** Gives the sent table's memory back; `raw` is a view over `records`, or the table itself. */
+async function _dropRaw(db: Database): Promise<void> {
+  const found = await db.rows<{ name: string; type: string }>(
+    `select table_name as name, table_type as type from information_schema.tables where table_schema = current_schema() and table_name in ('raw', 'records') order by name`,
+  );
+  for (const { name, type } of found) await db.run(`drop ${type === 'VIEW' ? 'view' : 'table'} ${name}`);
 }
