@@ -26,9 +26,11 @@ export type Fitted =
   | { readonly kind: 'trees'; readonly trees: BoostModel }
   | { readonly kind: 'logistic'; readonly logistic: LogisticModel };
 
-/** Candidates, simplest first: at equal validation the earlier one is kept. */
+/** Candidates, simplest first: at equal validation the earlier one is kept. `-pu` ones take unchecked rows for less: not found is not clean. */
 export const SETTINGS: readonly LearnerSetting[] = Object.freeze([
   { id: 'logistic', learner: 'logistic', l2: 10, uncheckedWeight: 1 },
+  { id: 'forest', learner: 'forest', boost: _forest(), uncheckedWeight: 1 },
+  { id: 'forest-pu', learner: 'forest', boost: _forest(), uncheckedWeight: 0.3 },
   {
     id: 'boost-small',
     learner: 'boost',
@@ -40,6 +42,12 @@ export const SETTINGS: readonly LearnerSetting[] = Object.freeze([
     learner: 'boost',
     boost: _boost({ rounds: 200, maxLeaves: 8, minChildWeight: 5 }),
     uncheckedWeight: 1,
+  },
+  {
+    id: 'boost-pu',
+    learner: 'boost',
+    boost: _boost({ rounds: 200, maxLeaves: 8, minChildWeight: 5 }),
+    uncheckedWeight: 0.3,
   },
   {
     id: 'boost-deep',
@@ -56,35 +64,16 @@ export const SETTINGS: readonly LearnerSetting[] = Object.freeze([
     }),
     uncheckedWeight: 1,
   },
-  {
-    id: 'boost-pu',
-    learner: 'boost',
-    boost: _boost({ rounds: 200, maxLeaves: 8, minChildWeight: 5 }),
-    uncheckedWeight: 0.3,
-  },
-  {
-    id: 'forest',
-    learner: 'forest',
-    boost: {
-      mode: 'forest',
-      objective: 'squared',
-      rounds: 200,
-      learningRate: 1,
-      growth: 'depth',
-      maxLeaves: 0,
-      maxDepth: 8,
-      minChildWeight: 10,
-      lambda: 0,
-      columnSampleByNode: 0.3,
-      rowSample: 0.8,
-      maxBins: 64,
-    },
-    uncheckedWeight: 1,
-  },
 ]);
+
+/** What is taken when there are too few findings to search on: bagged trees overfit least. */
+export const FALLBACK_SETTING = 'forest';
 
 /** Rows a logistic regression is fitted on at most: its cost grows with rows × columns². Findings are all kept. */
 const LOGISTIC_ROWS = 4_000;
+
+/** Newton steps at most: what is left after them moves no rank worth its time. */
+const LOGISTIC_STEPS = 10;
 
 /** Learns from labelled rows. Same input, same model. */
 export function fitLearner(
@@ -117,7 +106,7 @@ function _logistic(
   setting: LearnerSetting,
   of: { data: Matrix; labels: Float64Array; weights: Float64Array; seed: number },
 ): LogisticModel {
-  const options = { l2: setting.l2 ?? 1 };
+  const options = { l2: setting.l2 ?? 1, maxSteps: LOGISTIC_STEPS };
   if (of.data.rows <= LOGISTIC_ROWS) return trainLogistic(of.data, of.labels, { ...options, weights: of.weights });
   const random = seeded(`logistic:${of.seed}`);
   let positives = 0;
@@ -137,4 +126,21 @@ function _logistic(
 
 function _boost(options: Partial<BoostOptions>): Partial<BoostOptions> {
   return { learningRate: 0.05, columnSample: 0.5, rowSample: 0.7, maxBins: 128, lambda: 2, ...options };
+}
+
+function _forest(): Partial<BoostOptions> {
+  return {
+    mode: 'forest',
+    objective: 'squared',
+    rounds: 100,
+    learningRate: 1,
+    growth: 'depth',
+    maxLeaves: 0,
+    maxDepth: 8,
+    minChildWeight: 10,
+    lambda: 0,
+    columnSampleByNode: 0.15,
+    rowSample: 0.5,
+    maxBins: 64,
+  };
 }

@@ -3,7 +3,7 @@ import type { FeatureDefinition } from '../features/index.ts';
 import { timeSplit } from '../split/index.ts';
 import { crossFit, fitRows, scoreRows } from './cross-fit.ts';
 import { type ExampleTable, labelsAt } from './examples.ts';
-import { type LearnerSetting, SETTINGS } from './learner.ts';
+import { type LearnerSetting, FALLBACK_SETTING, SETTINGS } from './learner.ts';
 
 /** Settings tried and what each reached on validation rows: later than what it learnt from, all before the test. */
 export interface SearchResult {
@@ -15,8 +15,11 @@ export interface SearchResult {
 /** Above this many training rows one fold of components stands for all. */
 const ALL_FOLDS_UP_TO = 30_000;
 
+/** Folds of components in the search. `foldOf` must be dealt into as many. */
+export const SEARCH_FOLDS = 2;
+
 /** Shares of the training dates at which a validation period begins; each ends where the next begins. */
-const ORIGINS = [0.5, 0.67, 0.84] as const;
+const ORIGINS = [0.5, 0.75] as const;
 
 /** Fewer findings than this in all validation periods decide nothing. */
 const MIN_FINDINGS = 10;
@@ -37,18 +40,17 @@ export interface SearchInput {
   readonly features: readonly FeatureDefinition[];
   /** Fold of each row's component; null = periods alone separate. */
   readonly foldOf: Int32Array | null;
-  readonly folds: number;
   readonly seed: number;
   readonly settings?: readonly LearnerSetting[];
   readonly onSetting?: (id: string) => void;
 }
 
-/** Picks a setting on validation rows only: three periods of the training dates, one after the other, each judged by a model that saw neither
+/** Picks a setting on validation rows only: periods of the training dates, one after the other, each judged by a model that saw neither
  *  its time nor (with folds) its components. The figure is average precision, weighted by findings. At equal figures the setting that stands
  *  first, the simpler one, wins. */
 export function searchSettings(of: SearchInput): SearchResult {
   const settings = of.settings ?? SETTINGS;
-  const fallback = settings.find((s) => s.learner === 'boost') ?? settings[0]!;
+  const fallback = settings.find((s) => s.id === FALLBACK_SETTING) ?? settings[0]!;
   const periods = _periods(of);
   const findings = periods.reduce((sum, p) => sum + p.findings, 0);
   if (findings < MIN_FINDINGS)
@@ -119,7 +121,7 @@ function _scores(of: SearchInput, setting: LearnerSetting, period: Period): Floa
     seed: of.seed,
   };
   if (of.foldOf !== null && period.train.length <= ALL_FOLDS_UP_TO)
-    return crossFit(input, period.test, of.foldOf, of.folds).test;
+    return crossFit(input, period.test, of.foldOf, SEARCH_FOLDS).test;
   const rows = of.foldOf === null ? period.train : period.train.filter((i) => of.foldOf![i] !== 0);
   const fitted = fitRows({ ...input, rows });
   return fitted === null ? null : scoreRows(fitted, input, period.test);

@@ -52,12 +52,18 @@ const DISTRICT = z.strictObject({
     .describe('days after the window until its outcomes count as known; younger as-of dates are censored'),
   trainStepDays: z.int().min(1).max(366).default(28).describe('distance of as-of dates in training'),
   testStepDays: z.int().min(1).max(90).default(7).describe('distance of as-of dates in the test: one list a week'),
+  testPeriods: z
+    .int()
+    .min(1)
+    .max(12)
+    .default(3)
+    .describe('parts of the test; before each the model is trained anew on what was known then'),
   warmUpDays: z
     .int()
     .min(0)
     .default(180)
     .describe('days from the first fact to the first as-of date, so that look-backs are filled'),
-  testShare: SHARE.default(0.35).describe('share of the matured dates, the latest, that is the test'),
+  testShare: SHARE.default(0.5).describe('share of the matured dates, the latest, that is the test'),
   positive: z.array(z.enum(VERDICTS)).min(1).default(['confirmed']).describe('verdicts that are a finding'),
   negative: z.array(z.enum(VERDICTS)).default(['clean']).describe('verdicts that are checked and clean'),
   quietSample: z

@@ -51,7 +51,6 @@ export async function trainTable(db: Database, task: TableTask, o: TrainOptions)
     origin,
     features,
     foldOf: null,
-    folds: own.folds,
     seed: o.seed,
     onSetting: (id) => o.progress.note(`setting ${id}`),
   });
