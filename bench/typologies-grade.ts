@@ -15,7 +15,7 @@ export interface TypologyGrade {
   /** Look-alikes without a signal of this typology. */
   readonly quiet: number;
   readonly subjects: number;
-  /** Subjects with a signal and no true scheme of this typology at that time. */
+  /** Subjects with a signal that neither names a party of a true scheme of this typology at that time nor cites one of its rows. */
   readonly falseSubjects: number;
   readonly falsePer1000: number;
   /** Of these, subjects in a true scheme of another typology at that time. */
@@ -31,7 +31,7 @@ export interface TypologyGrade {
 /** Days before a scheme's start and after its end in which a signal is still about it: months and fortnights are the coarsest windows. */
 const SLACK_DAYS = 31;
 
-/** Reads truth beside the warehouse; only graders do. Makes temp tables `scheme_subject`, `scheme_row`, `told`. */
+/** Reads truth beside the warehouse; only graders do. Makes temp tables `scheme`, `scheme_subject`, `scheme_row`. */
 export async function loadTruth(
   db: Database,
   truth: string,
@@ -56,7 +56,10 @@ export async function loadTruth(
         `coalesce(strftime(try_cast(${quoteIdent(c)} as timestamp), '%Y-%m-%d %H:%M:%S'), ${quoteIdent(c)}::varchar)`,
     );
     const plain = d.key.map((c) => `${quoteIdent(c)}::varchar`);
-    for (const parts of [plain, key])
+    const months = d.key.map((c) =>
+      c === 'month' ? `strftime(month::timestamp, '%Y-%m')` : `${quoteIdent(c)}::varchar`,
+    );
+    for (const parts of d.key.includes('month') ? [months] : [plain, key])
       await db.run(`insert into scheme_row select distinct g.scheme, s.row_id from ${file('gt_scheme_row')} g join (select row_id, concat_ws('|', ${parts.join(', ')}) as k from ${table}) s
         on g.row_key = s.k where g.source = ${quoteText(d.id)}`);
   }
@@ -68,6 +71,10 @@ export async function gradeTypologies(db: Database): Promise<TypologyGrade[]> {
     select g.signal_id, g.typology, g.rule, g.subject_id, g."at", s.id as scheme, s.decoy, s.typology as of_typology
     from signal g join scheme_subject e on e.subject_id = g.subject_id join scheme s on s.id = e.scheme
     where g."at" between s.started - interval ${SLACK_DAYS} day and s.ended + interval ${SLACK_DAYS} day`);
+  await db.run(`create or replace temp table just as
+    select signal_id from told where typology = of_typology and not decoy
+    union select g.signal_id from (select signal_id, typology, unnest(row_ids) as row_id from signal) g join scheme_row r using (row_id) join scheme s on s.id = r.scheme
+    where s.typology = g.typology and not s.decoy`);
   await db.run(
     `create or replace temp table cited as select distinct g.typology, r.scheme from (select typology, unnest(row_ids) as row_id from signal) g join scheme_row r using (row_id)`,
   );
@@ -88,11 +95,11 @@ async function _one(db: Database, id: string, kinds: readonly string[]): Promise
   );
   const noisy =
     await one(`select count(distinct t.scheme) as n from told t where typology = $id and of_typology = $id and decoy
-    and t.signal_id not in (select signal_id from told where typology = $id and of_typology = $id and not decoy)`);
+    and t.signal_id not in (select signal_id from just)`);
   const subjects = await one(
     `select count(distinct subject_id) as n from subject where $id is not null and kind in (${kinds.map(quoteText).join(', ')})`,
   );
-  const wrong = `select distinct g.subject_id from signal g where g.typology = $id and g.signal_id not in (select signal_id from told where typology = $id and of_typology = $id and not decoy)`;
+  const wrong = `select distinct g.subject_id from signal g where g.typology = $id and g.signal_id not in (select signal_id from just)`;
   const falseSubjects = await one(`select count(*) as n from (${wrong})`);
   const falseInOtherScheme = await one(
     `select count(distinct w.subject_id) as n from (${wrong}) w join told t on t.subject_id = w.subject_id and t.typology = $id and not t.decoy`,
@@ -124,7 +131,7 @@ async function _one(db: Database, id: string, kinds: readonly string[]): Promise
 export async function gradeExtras(db: Database): Promise<Record<string, number>> {
   const [cems] = await db.rows<{ months: number; alarms: number }>(`select
     (select count(*) from (select distinct mn, date_trunc('month', data_time) from src_eco_cems_hour)) as months,
-    (select count(*) from signal where typology = 'T04' and signal_id not in (select signal_id from told where typology = 'T04' and of_typology = 'T04' and not decoy)) as alarms`);
+    (select count(*) from signal where typology = 'T04' and signal_id not in (select signal_id from just)) as alarms`);
   const [trips] = await db.rows<{
     planted: number;
     flagged: number;

@@ -232,8 +232,9 @@ async function _prepare(db: Database, ids: readonly string[], present: Set<strin
       prepared.reads.filter((r) => PREPARED.has(r)),
       present,
     );
-    if (prepared.reads.some((r) => !present.has(r))) continue;
-    for (const sql of prepared.sql) await db.run(sql);
+    const whole = prepared.reads.every((r) => present.has(r));
+    if (!whole && prepared.otherwise === undefined) continue;
+    for (const sql of whole ? prepared.sql : [prepared.otherwise!]) await db.run(sql);
     present.add(id);
   }
 }

@@ -214,13 +214,21 @@ describe('T02', () => {
         pass_at: utc(day(4), 10),
         known_at: utc(day(4), 15),
       },
+      {
+        row_id: 'p:2',
+        gate: 'gate-1',
+        plate: '浙E00001',
+        plate_class: '01',
+        pass_at: utc(day(4), 9),
+        known_at: utc(day(4), 17),
+      },
     ]);
     const r = await run();
     expect(new Set(r.signals.map((s) => s.rule))).toEqual(
       new Set(['accepted-in-batch', 'plate-elsewhere', 'unclosed']),
     );
     expect(r.signals.find((s) => s.rule === 'accepted-in-batch')!.row_ids).toEqual(['m:1', 'm:2', 'm:3']);
-    expect(r.signals.find((s) => s.rule === 'plate-elsewhere')!.row_ids).toEqual(['m:4', 'p:1']);
+    expect(r.signals.find((s) => s.rule === 'plate-elsewhere')!.row_ids).toEqual(['m:4', 'p:1', 'p:2']);
     expect(r.signals.find((s) => s.rule === 'unclosed')!.row_ids).toEqual(['m:6']);
   });
 

@@ -44,7 +44,7 @@ export const T05: Typology = {
     { id: 'legal-tip', zh: '卸于其他合法消纳场', en: 'unloaded at another licensed tip' },
   ],
   reads: ['trace_sighting', 'entity_key', 'subject'],
-  prepared: ['unload_stop', 'muck_truck', 'vehicle_owner'],
+  prepared: ['unload_stop', 'muck_truck', 'vehicle_owner', 'hw_run', 'muck_vehicle'],
   signalSql: (f) => [_offSite(), _convoy(f), _paperTrip(f), _powerCut(), _unreadBurst(f), _missingTrips(f)],
 };
 
@@ -53,14 +53,15 @@ function _offSite(): SignalRule {
     rule: 'unload-off-site',
     title: { zh: '在非消纳场卸载', en: 'unloaded where no tip is licensed' },
     unit: 'km 距最近消纳场 to the nearest tip',
-    needs: ['unload_stop', 'vehicle_owner'],
+    needs: ['unload_stop', 'vehicle_owner', 'hw_run'],
     alone: true,
     gapDays: 30,
     sql: `
       select u.vehicle_id as subject_entity, u.start_at as at, u.end_at as until, u.known_at, u.tip_km as value, 0.0 as peer_low, 0.3 as peer_high, u.row_ids,
         [u.vehicle_id, o.company_id, u.site_id] as entity_ids, u.approved as holds_approved_fill, u.legal as holds_legal_tip
       from unload_stop u left join vehicle_owner o using (vehicle_id)
-      where not coalesce(o.is_hazmat, false) and not u.legal and coalesce(u.site_m, 9999) > 150`,
+      where not coalesce(o.is_hazmat, false) and not u.legal and coalesce(u.site_m, 9999) > 150
+        and u.stop_id not in (select stop_id from hw_run)`,
     params: {},
   };
 }
@@ -71,7 +72,7 @@ function _convoy(f: ParameterValues): SignalRule {
     rule: 'convoy',
     title: { zh: '小车引路、货车成队', en: 'trucks in convoy behind a pilot car' },
     unit: '辆 trucks',
-    needs: ['trace_convoy'],
+    needs: ['trace_convoy', 'src_muck_trip', 'muck_truck'],
     alone: true,
     gapDays: 30,
     sql: `
@@ -121,7 +122,7 @@ function _powerCut(): SignalRule {
     rule: 'terminal-power-cut',
     title: { zh: '行驶中终端断电', en: 'terminal loses power on the way' },
     unit: 'min',
-    needs: ['src_trn_gps', 'vehicle_key'],
+    needs: ['src_trn_gps', 'muck_vehicle'],
     alone: true,
     gapDays: 30,
     sql: `
@@ -130,7 +131,7 @@ function _powerCut(): SignalRule {
         from src_trn_gps window w as (partition by terminal order by "at", row_id))
       select v.vehicle_id as subject_entity, p."at" as at, p.next_at as until, greatest(p.known_at, p.next_known) as known_at, date_diff('minute', p."at", p.next_at)::double as value,
         0.0 as peer_low, 15.0 as peer_high, [p.row_id, p.next_row] as row_ids, [v.vehicle_id] as entity_ids
-      from points p join vehicle_key v on v.plate = p.plate and v.plate_class is null
+      from points p join vehicle_key v on v.plate = p.plate and v.plate_class is null join muck_vehicle m using (vehicle_id)
       where (coalesce(p.alarm, 0) & 256) <> 0 and p.next_at is not null and p.speed_kmh > 5 and date_diff('minute', p."at", p.next_at) between 8 and 720`,
     params: {},
   };

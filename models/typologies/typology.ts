@@ -67,6 +67,8 @@ export interface Prepared {
   readonly sql: readonly string[];
   /** Further tables that `sql` makes on the way. */
   readonly also?: readonly string[];
+  /** Makes it empty where a table of `reads` is absent, for rules that can do without; else such rules are skipped. */
+  readonly otherwise?: string;
   /** Stays in the warehouse for reports; the others are dropped after the run. */
   readonly stays?: boolean;
 }

@@ -8,6 +8,8 @@ const MICROGRAM = `('w20111', 'w20115', 'w20117', 'w20119', 'w20120')`;
 const CEMS_VALUE: Prepared = {
   id: 'cems_value',
   reads: ['src_eco_cems_hour'],
+  otherwise: `create or replace temp table cems_value (row_id VARCHAR, mn VARCHAR, factor VARCHAR, "at" TIMESTAMP, known_at TIMESTAMP, flag VARCHAR, evaluable BOOLEAN, sent DOUBLE, total DOUBLE,
+    value DOUBLE, is_slip BOOLEAN)`,
   sql: [
     `create or replace temp table cems_value as
       with hourly as (

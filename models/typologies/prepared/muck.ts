@@ -54,4 +54,15 @@ const VEHICLE_OWNER: Prepared = {
   ],
 };
 
-export const MUCK: readonly Prepared[] = [UNLOAD_STOP, MUCK_TRUCK, VEHICLE_OWNER];
+/** `muck_vehicle(vehicle_id)`: vehicles that carry muck, by a disposal permit or a trip on paper. */
+const MUCK_VEHICLE: Prepared = {
+  id: 'muck_vehicle',
+  reads: ['muck_truck', 'src_muck_trip', 'vehicle_key'],
+  sql: [
+    `create or replace temp table muck_vehicle as
+      select vehicle_id from muck_truck where vehicle_id is not null
+      union select v.vehicle_id from src_muck_trip t join vehicle_key v on v.plate = t.plate and v.plate_class is null`,
+  ],
+};
+
+export const MUCK: readonly Prepared[] = [MUCK_VEHICLE, UNLOAD_STOP, MUCK_TRUCK, VEHICLE_OWNER];

@@ -27,6 +27,7 @@ const PERMIT_SITE: Prepared = {
 const DEVICE_SITE: Prepared = {
   id: 'device_site',
   reads: ['src_eco_monitor', 'permit_site'],
+  otherwise: `create or replace temp table device_site (mn VARCHAR, device_id VARCHAR, site_id VARCHAR, permit_no VARCHAR, outlet_code VARCHAR, maintainer VARCHAR, key_unit BOOLEAN, row_id VARCHAR)`,
   sql: [
     `create or replace temp table device_site as
       select m.mn, d.entity_id as device_id, s.site_id, m.permit_no, m.outlet_code,

@@ -5,10 +5,11 @@ const day = (at: string) => `(${at} + interval 2 hour)::date`;
 const localHour = (at: string) => `hour(${at} + interval 8 hour)`;
 
 /** `power_pair(pair_id, site_code, produce_point, treat_point, permit_no, mn, site_id, row_id, is_gas)`: which treatment serves which line, as the
- *  pair table says (about 85 % right). A treatment point that sends nothing gives way to the site's only one that does. */
+ *  pair table says (about 85 % right). A treatment point that sends nothing gives way to the site's only one that does; the monitor's
+ *  permit, where there is a monitor, goes before the pair's own. */
 const POWER_PAIR: Prepared = {
   id: 'power_pair',
-  reads: ['src_pwr_pair', 'src_pwr_point_15m', 'entity_key'],
+  reads: ['src_pwr_pair', 'src_pwr_point_15m', 'entity_key', 'device_site'],
   sql: [
     `create or replace temp table power_pair as
       with newest as (
@@ -19,9 +20,9 @@ const POWER_PAIR: Prepared = {
       by_code as (select key, min(entity_id) as site_id from entity_key where kind = 'site' and key_kind = 'site_code' group by key),
       by_permit as (select key, min(entity_id) as site_id from entity_key where kind = 'site' and key_kind = 'permit_no' group by key)
       select row_number() over (order by n.site_code, n.produce_point, n.treat_point) as pair_id,
-        n.site_code, n.produce_point, coalesce(d.point, o.point, n.treat_point) as treat_point, n.permit_no, n.mn, coalesce(c.site_id, p.site_id) as site_id, n.row_id,
+        n.site_code, n.produce_point, coalesce(d.point, o.point, n.treat_point) as treat_point, n.permit_no, n.mn, coalesce(m.site_id, c.site_id, p.site_id) as site_id, n.row_id,
         regexp_matches(coalesce(d.device, o2.device, ''), '风机|RTO|RCO|活性炭|喷淋|废气|VOC|催化|焚烧|布袋|除尘') as is_gas
-      from newest n left join by_code c on c.key = n.site_code left join by_permit p on p.key = n.permit_no
+      from newest n left join by_code c on c.key = n.site_code left join by_permit p on p.key = n.permit_no left join device_site m on m.mn = n.mn
       left join device d on d.site_code = n.site_code and d.point = n.treat_point
       left join only_treat o on o.site_code = n.site_code left join device o2 on o2.site_code = o.site_code and o2.point = o.point
       where n.age = 1`,
@@ -54,7 +55,7 @@ const POWER_SLOT: Prepared = {
   sql: [
     `create or replace temp table power_slot as
       select q.pair_id, ${day('p.at')} as day, p.at, (${localHour('p.at')} >= 22 or ${localHour('p.at')} < 6) as is_night,
-        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off, coalesce(p.kwh, p.kw / 4) as kwh,
+        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off, coalesce(p.kwh, p.kw / 4) as kwh, coalesce(t.kwh, t.kw / 4) as treat_kwh,
         case when p.kwh > 0 and p.kw > 0 then least(1, round(4 * p.kwh / p.kw) / 4) else 0.25 end as hours
       from power_pair q
       join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
@@ -68,7 +69,8 @@ const POWER_SLOT: Prepared = {
 
 /** `power_day(pair_id, day, night_on, night_off, day_on, day_off, on_kwh, off_kwh, missed, produce_kwh, treat_kwh, usual_share, made_up, last_off)`: by pair and day (06–06 h
  *  local), readings on and off in the night (22–06 h) and outside it; `missed` = share of the running line's energy without treatment; `made_up` = how much of that the
- *  treatment's energy of the same day makes up against the usual treat ÷ produce share of the days before (0 nothing, 1 all; null when too little is missed to tell). */
+ *  treatment's energy by day makes up (0 nothing, 1 all; null when too little is missed to tell): its treat ÷ produce share by day against the share of treated night hours
+ *  of the last three weeks, or where there are none against the usual share of the days before. */
 const POWER_DAY: Prepared = {
   id: 'power_day',
   reads: ['power_slot'],
@@ -77,16 +79,25 @@ const POWER_DAY: Prepared = {
       with counted as (
         select pair_id, day, count(*) filter (where is_night) as night_on, count(*) filter (where is_night and is_off) as night_off,
           count(*) filter (where not is_night) as day_on, count(*) filter (where not is_night and is_off) as day_off,
-          sum(kwh) as on_kwh, coalesce(sum(kwh) filter (where is_off), 0) as off_kwh, max("at") filter (where is_off) as last_off
+          sum(kwh) as on_kwh, coalesce(sum(kwh) filter (where is_off), 0) as off_kwh, max("at") filter (where is_off) as last_off,
+          sum(kwh) filter (where not is_night and not is_off) as day_kwh, sum(treat_kwh) filter (where not is_night and not is_off) as day_treat,
+          coalesce(sum(kwh) filter (where is_night and not is_off), 0) as night_kwh, coalesce(sum(treat_kwh) filter (where is_night and not is_off), 0) as night_treat,
+          count(*) filter (where is_night and not is_off) as night_treated
         from power_slot group by all),
+      recent as (
+        select *, sum(night_treated) over w as treated_recently, sum(night_treat) over w / nullif(sum(night_kwh) over w, 0) as night_share
+        from counted window w as (partition by pair_id order by day range between interval 20 day preceding and current row)),
       energy as (
         select q.pair_id, pl.day, pl.device, pl.kwh as produce_kwh, tl.kwh as treat_kwh, pl.trailing_kwh as usual_kwh,
           median(tl.kwh / nullif(pl.kwh, 0)) over (partition by q.pair_id order by pl.day rows between 28 preceding and 1 preceding) as usual_share
         from power_pair q
         join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point
         join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = pl.day),
-      joined as (select c.*, e.* exclude (pair_id, day), c.off_kwh / nullif(c.on_kwh, 0) as missed from counted c join energy e using (pair_id, day))
-      select *, case when missed >= 0.04 then (treat_kwh / nullif(usual_share * produce_kwh, 0) - 1 + missed) / missed end as made_up from joined`,
+      joined as (select c.*, e.* exclude (pair_id, day), c.off_kwh / nullif(c.on_kwh, 0) as missed from recent c join energy e using (pair_id, day))
+      select *, case when missed < 0.04 then null
+          when treated_recently >= 4 then (day_treat / nullif(day_kwh, 0) / nullif(night_share, 0) - 1) * day_kwh / off_kwh
+          else (treat_kwh / nullif(usual_share * produce_kwh, 0) - 1 + missed) / missed end as made_up
+      from joined`,
   ],
 };
 

@@ -145,6 +145,7 @@ const TRIP_RATED: Prepared = {
 const TRIP_ROUTE: Prepared = {
   id: 'trip_route',
   reads: ['trip_finding', 'trip_track', 'trace_stop', 'src_geo_element'],
+  otherwise: `create or replace temp table trip_route (row_id VARCHAR, points BIGINT, near_km DOUBLE, rows VARCHAR[], known_at TIMESTAMP, swapped BOOLEAN)`,
   sql: [
     // another truck that stood at both ends when this one should have: the tractor was swapped
     `create or replace temp table trip_route as
@@ -169,9 +170,9 @@ const TRIP_ROUTE: Prepared = {
 
 const TRIP_PASSES: Prepared = {
   id: 'trip_passes',
-  reads: ['trip_finding', 'trace_sighting', 'src_geo_element'],
+  reads: ['trip_finding', 'trip_route', 'trace_sighting', 'src_geo_element'],
   sql: [
-    // a pass that cannot lie on the way: too far from either end at 110 km/h
+    // passes that cannot lie on the way: too far from either end at 110 km/h; one alone may be a misread plate
     `create or replace temp table trip_passes as
       with gates as (select element_id as gate, any_value(lon) as lon, any_value(lat) as lat from src_geo_element where kind = 'gate' group by all)
       select t.row_id, s.row_id as pass_row, s.known_at,
@@ -180,7 +181,7 @@ const TRIP_PASSES: Prepared = {
       from trip_ends t join trace_sighting s on s.vehicle_id = t.vehicle_id and s."at" between t.departed_at and t.arrived_at join gates g using (gate)`,
     `insert into trip_finding
       select t.row_id, 'plate-elsewhere', max(greatest(t.known_at, p.known_at)), max(p.excess_km), 0, 2, [t.row_id] || list(p.pass_row order by p.pass_row), any_value(r.swapped), null, null
-      from trip t join trip_passes p using (row_id) left join trip_route r using (row_id) where p.excess_km > 2 group by t.row_id`,
+      from trip t join trip_passes p using (row_id) left join trip_route r using (row_id) where p.excess_km > 2 group by t.row_id having count(*) >= 2`,
   ],
 };
 
@@ -189,7 +190,7 @@ const TRIP_PASSES: Prepared = {
 const TRIP_VERDICT: Prepared = {
   id: 'trip_verdict',
   stays: true,
-  reads: ['trip_finding', 'trip_route', 'trip_passes', 'trip_rated'],
+  reads: ['trip_finding', 'trip_route'],
   sql: [
     `create or replace table trip_verdict as
       select t.manifest_no, t.row_id, t.origin_id, t.carrier_id, t.receiver_id, t.vehicle_id, t.departed_at, t.arrived_at,

@@ -41,6 +41,8 @@ const BALANCE: Prepared = {
 const HW_RUN: Prepared = {
   id: 'hw_run',
   reads: ['unload_stop', 'vehicle_owner', 'ledger', 'site_place', 'trace_stop'],
+  otherwise: `create or replace temp table hw_run (vehicle_id VARCHAR, producer_id VARCHAR, producer_site VARCHAR, haulier_id VARCHAR, start_at TIMESTAMP, stop_id VARCHAR, legal BOOLEAN, is_hazmat BOOLEAN,
+    load_at TIMESTAMP, end_at TIMESTAMP, dwell_min DOUBLE, row_ids VARCHAR[], known_at TIMESTAMP)`,
   sql: [
     `create or replace temp table hw_run as
       with producers as (
