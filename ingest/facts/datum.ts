@@ -42,7 +42,7 @@ function _hasPlace(d: SourceDescription): boolean {
   return names.has('lon') && names.has('lat');
 }
 
-/** Puts the choices into the table, in one copy of it. Points of a track that were not chosen are WGS-84, with the share of such points as confidence. */
+/** Puts the choices into the table, in one copy of it, by time and row id (a join keeps no order). Points of a track that were not chosen are WGS-84, with the share of such points as confidence. */
 async function _write(
   db: Database,
   d: SourceDescription,
@@ -73,7 +73,7 @@ async function _write(
   await db.run(`create or replace table placed as
     select s.* replace (coalesce(c.lon, s.lon) as lon, coalesce(c.lat, s.lat) as lat, coalesce(c.datum, ${rest("'wgs84'")}) as datum,
       coalesce(c.confidence, ${rest(String(share))}) as datum_confidence)
-    from ${table} s left join chosen c on c.row_id = s.row_id`);
+    from ${table} s left join chosen c on c.row_id = s.row_id order by s.event_at, s.row_id`);
   await dropRelation(db, `src_${d.id}`);
   await db.run(`alter table placed rename to ${table}`);
   await db.run('drop table chosen');
