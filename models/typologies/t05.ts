@@ -158,13 +158,14 @@ function _unreadBurst(f: ParameterValues): SignalRule {
   };
 }
 
+/** A project may stop early, so it only supports. */
 function _missingTrips(f: ParameterValues): SignalRule {
   return {
     rule: 'trips-missing',
     title: { zh: '核准方量与运单不符', en: 'permitted m³ without trips' },
     unit: '',
     needs: ['src_muck_trip', 'muck_truck'],
-    alone: true,
+    alone: false,
     gapDays: 60,
     sql: `
       with hauled as (select permit_no, sum(m3) as m3, count(*) as trips, max(known_at) as known_at, list(row_id order by load_at, row_id) as rows from src_muck_trip group by permit_no)

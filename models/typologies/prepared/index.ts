@@ -1,5 +1,6 @@
 import type { Prepared } from '../typology.ts';
 import { CEMS } from './cems.ts';
+import { METERS } from './meters.ts';
 import { MUCK } from './muck.ts';
 import { PLACES } from './places.ts';
 import { POWER } from './power.ts';
@@ -8,5 +9,5 @@ import { WASTE } from './waste.ts';
 
 /** Every prepared table, by id. */
 export const PREPARED: ReadonlyMap<string, Prepared> = new Map(
-  [...PLACES, ...POWER, ...CEMS, ...TRIPS, ...MUCK, ...WASTE].map((p) => [p.id, p] as const),
+  [...PLACES, ...POWER, ...CEMS, ...TRIPS, ...MUCK, ...WASTE, ...METERS].map((p) => [p.id, p] as const),
 );
