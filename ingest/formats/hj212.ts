@@ -103,31 +103,31 @@ function _noRows(packet: Hj212Packet): Hj212Fault {
   };
 }
 
+/** Rows of a packet as CSV. Values were cut at commas, so that only a packet with a quote or a line end inside needs quoting beyond its head. */
 function _packetText(number: number, received: string, packet: Hj212Packet): string {
-  const shared = [
-    received,
-    packet.qn,
-    packet.st,
-    packet.cn,
-    packet.mn,
-    String(packet.version),
-    packet.crcOk ? '1' : '0',
-    packet.dataTime,
-  ]
-    .map(_field)
-    .join(',');
+  const { version, crcOk, dataTime } = packet;
+  const head = [received, packet.qn, packet.st, packet.cn, packet.mn].map(_field).join(',');
+  const shared = `${head},${version},${crcOk ? '1' : '0'},${_field(dataTime)}`;
   let out = '';
-  packet.rows.forEach((row, i) => {
-    out += `${number * ROWS_A_LINE + i + 1},${shared},${_field(row.factor)},${_field(row.info ?? '')}`;
-    for (const name of FIELDS) {
-      const value = row.fields.get(name) ?? (name === 'Avg' ? row.fields.get('Rtd') : undefined) ?? '';
-      out += ',' + _field(value);
-    }
-    out += '\n';
-  });
+  let place = number * ROWS_A_LINE;
+  for (const row of packet.rows) {
+    let values = '';
+    for (const name of FIELDS)
+      values += ',' + (row.fields.get(name) ?? (name === 'Avg' ? row.fields.get('Rtd') : undefined) ?? '');
+    const own = `,${row.factor},${row.info ?? ''}${values}`;
+    out += `${++place},${shared}${QUOTED.test(own) ? _quotedText(row) : own}\n`;
+  }
   return out;
 }
 
+function _quotedText(row: Hj212Packet['rows'][number]): string {
+  const values = FIELDS.map(
+    (name) => row.fields.get(name) ?? (name === 'Avg' ? row.fields.get('Rtd') : undefined) ?? '',
+  );
+  return `,${[row.factor, row.info ?? '', ...values].map(_field).join(',')}`;
+}
+
+const QUOTED = /["\r\n]/;
 const RISKY = /[",\r\n]/;
 
 function _field(text: string): string {
