@@ -215,9 +215,10 @@ async function _signals(db: Database, ids: readonly string[]): Promise<SignalFac
 
 async function _links(db: Database, centre: readonly string[]): Promise<LinkFact[]> {
   return db.rows<LinkFact>(
-    `with c as (select unnest(from_json($ids, '["varchar"]')) as id)
-     select kind, from_id as "from", to_id as "to", min(origin) as origin, max(probability) as probability, sum(weight) as weight from link
-     where from_id in (select id from c) or to_id in (select id from c) group by all order by kind in ${BULK_LINKS}, weight desc, kind, "from", "to" limit 40`,
+    `with c as (select unnest(from_json($ids, '["varchar"]')) as id),
+     found as (select kind, from_id as "from", to_id as "to", min(origin) as origin, max(probability) as probability, sum(weight) as weight from link
+       where from_id in (select id from c) or to_id in (select id from c) group by kind, from_id, to_id)
+     select * from found order by (kind in ${BULK_LINKS}), weight desc, kind, "from", "to" limit 40`,
     { ids: JSON.stringify(centre) },
   );
 }
