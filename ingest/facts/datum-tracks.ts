@@ -1,8 +1,9 @@
 import { numbersOf, textsOf } from '../base/index.ts';
 import { type LonLat, fromWgs84, offsetMetres, toWgs84 } from '../clean/index.ts';
 import type { SourceDescription } from '../schema/index.ts';
-import { type Database, quoteIdent } from '../tables/index.ts';
+import { type Database, quoteIdent, quoteText } from '../tables/index.ts';
 import type { DatumChoice } from './datum-mixture.ts';
+import { shiftedTerminals } from './datum-terminals.ts';
 
 /** Neighbours on both sides within this time bear witness. */
 const WINDOW_MINUTES = 15;
@@ -20,29 +21,51 @@ export interface ChosenDatum extends DatumChoice {
   readonly at: LonLat;
 }
 
-/** Points of a track (all but the time in the source's key) that jump off it and fall back onto it when read as GCJ-02. A track shifted as a whole does
- *  not jump and is not seen. */
+/** Points of a track (all but the time in the source's key) that are GCJ-02: all points of a track that runs beside where the others run, and single points
+ *  that jump off their track and fall back onto it. */
 export async function shiftedOnTracks(db: Database, d: SourceDescription): Promise<ChosenDatum[]> {
   const times = new Set(d.columns.filter((c) => c.kind === 'timestamp').map((c) => c.name));
   const track = d.key.filter((k) => !times.has(k)).map(quoteIdent);
   if (track.length === 0 || track.length === d.key.length) return [];
+  const whole = await _wholeTracks(db, d, track);
+  const taken = new Set(whole.map((c) => c.row_id));
   await _shiftOfCells(db, d);
   const page = await db.columns(_suspectsSql(d, track.join(', ')));
   await db.run('drop table shift_of_cell');
-  if (page.rows === 0) return [];
+  if (page.rows === 0) return whole;
   const ids = textsOf(page, 'row_id');
   const [lon, lat, atLon, atLat] = ['lon', 'lat', 'at_lon', 'at_lat'].map((n) => numbersOf(page, n).values);
-  const out: ChosenDatum[] = [];
+  const out: ChosenDatum[] = [...whole];
   for (let i = 0; i < page.rows; i++) {
     const at: LonLat = [lon![i]!, lat![i]!];
     const expected: LonLat = [atLon![i]!, atLat![i]!];
     const asSent = Math.hypot(...offsetMetres(expected, at));
     const asGcj = Math.hypot(...offsetMetres(expected, toWgs84(at, 'gcj02')));
-    if (asGcj >= NEARER_SHARE * asSent) continue;
+    if (asGcj >= NEARER_SHARE * asSent || taken.has(ids[i]!)) continue;
     const confidence = Math.round((1 - asGcj / (asGcj + asSent)) * 1e4) / 1e4;
     out.push({ row_id: ids[i]!, at, datum: 'gcj02', confidence });
   }
   return out;
+}
+
+async function _wholeTracks(db: Database, d: SourceDescription, track: readonly string[]): Promise<ChosenDatum[]> {
+  const name = `concat_ws(chr(31), ${track.join(', ')})`;
+  const tracks = await shiftedTerminals(db, d, name);
+  if (tracks.length === 0) return [];
+  const confidence = new Map(tracks.map((t) => [t.track, t.confidence]));
+  const list = tracks.map((t) => quoteText(t.track)).join(', ');
+  const page = await db.columns(
+    `select row_id, ${name} as track, lon_raw as lon, lat_raw as lat from ${quoteIdent(`src_${d.id}`)}
+     where lon_raw is not null and lat_raw is not null and ${name} in (${list}) order by row_id`,
+  );
+  const [ids, names] = [textsOf(page, 'row_id'), textsOf(page, 'track')];
+  const [lon, lat] = [numbersOf(page, 'lon').values, numbersOf(page, 'lat').values];
+  return Array.from({ length: page.rows }, (_x, i) => ({
+    row_id: ids[i]!,
+    at: [lon[i]!, lat[i]!] as const,
+    datum: 'gcj02' as const,
+    confidence: confidence.get(names[i]!)!,
+  }));
 }
 
 /** The GCJ-02 shift in the middle of each degree cell that the source touches: good to 100 m, so that SQL can leave out most points. */

@@ -137,6 +137,36 @@ describe('inferDatums', () => {
     db.close();
   });
 
+  test('a terminal that is shifted as a whole runs beside the others, and is put back; a lone road is not', async () => {
+    const db = await Database.open(':memory:');
+    const rows: string[] = [];
+    for (const [terminal, datum, lat0] of [
+      ['A', 'wgs84', 30.8],
+      ['B', 'wgs84', 30.8],
+      ['C', 'gcj02', 30.8],
+      ['D', 'wgs84', 30.9],
+    ] as const)
+      for (let i = 0; i < 40; i++) {
+        const [lon, lat] = fromWgs84([120.1005 + i * 0.002, lat0 + 0.0005 + 0.001 * (i % 3)], datum);
+        const t = new Date(Date.UTC(2026, 0, 1, 0, i * 20)).toISOString();
+        rows.push(
+          `'track:a:${terminal}${i}', '${t}', '${t}', '${terminal}', '${t}', ${lon}, ${lat}, ${lon}, ${lat}, null, null`,
+        );
+      }
+    await table(db, TRACK, rows);
+    await inferDatums(db, [TRACK]);
+    const got = await db.rows('select terminal, datum, count(*) as n from src_track group by all order by terminal');
+    expect(got).toEqual([
+      { terminal: 'A', datum: 'wgs84', n: 40 },
+      { terminal: 'B', datum: 'wgs84', n: 40 },
+      { terminal: 'C', datum: 'gcj02', n: 40 },
+      { terminal: 'D', datum: 'wgs84', n: 40 },
+    ]);
+    const [c] = await db.rows<{ lat: number }>(`select lat from src_track where row_id = 'track:a:C0'`);
+    expect(c!.lat).toBeCloseTo(30.8005, 6);
+    db.close();
+  });
+
   test('rows of one door, in two datums, come to one place, and what was sent stays', async () => {
     const db = await Database.open(':memory:');
     const at: LonLat = [120.086, 30.894];
