@@ -49,11 +49,10 @@ export function buildComparisons(schema: Schema): Comparison[] {
     .filter((c) => c.inside === null && !bag.includes(c) && c.sideFill.every((f) => f > 0.02))
     .sort((a, b) => _worth(b) - _worth(a) || (a.profile.name < b.profile.name ? -1 : 1))
     .slice(0, MOST);
-  const lead = bag.length > 0 ? null : _lead(single);
+  const lead = bag.length > 0 || single.some(_isPersonal) ? null : _lead(single);
   for (const c of single) {
     const build = BUILDERS[c.profile.type];
-    if (build !== undefined)
-      out.push({ ...build({ name: c.profile.name, values: c.values }), lead: c === lead || _isPersonal(c) });
+    if (build !== undefined) out.push({ ...build({ name: c.profile.name, values: c.values }), lead: c === lead });
   }
   return out;
 }
@@ -75,7 +74,7 @@ function _lead(columns: readonly UsableColumn[]): UsableColumn | null {
 
 const SHARED_HEADER = /zip|post|phone|fax|tel|addr|street|city|town|suburb|state|region|country|邮编|电话|地址/i;
 
-/** Dates and codes that belong to one entity alone, unlike a phone or a postcode, which a household shares. */
+/** Dates and codes that belong to one entity alone, unlike a phone or a postcode, which a household shares. With one of these, relatives are told apart already. */
 function _isPersonal(c: UsableColumn): boolean {
   const type = c.profile.type;
   return (

@@ -108,6 +108,7 @@ async function _candidates(db: Database, schema: Schema, vectors: Vectors, o: Li
     least: 0.15,
     maxRows: Math.max(200, Math.min(2000, schema.size / 10)),
     probes: 24,
+    budget: 5000,
     side: schema.side,
   };
   const near = nearestPairs(vectors, options);

@@ -9,12 +9,14 @@ export interface NearestOptions {
   readonly maxRows: number;
   /** Rarest terms of a record that are looked up. */
   readonly probes: number;
+  /** Rows read in looking up one record, at least the rarest three terms' rows. */
+  readonly budget: number;
   readonly side: ArrayLike<number> | null;
 }
 
 /** For each record its `k` most similar others by TF-IDF cosine over shared rare terms (an inverted index, the pass that two-field keys
  *  cannot give: any shared rare part proposes). Pairs come as (smaller, larger), sorted, distinct.
- *  O(records · probes · maxRows) time, O(terms) memory.  @source idea of Sparkly, Paulsen et al. 2023 */
+ *  O(records · budget) time, O(terms) memory.  @source idea of Sparkly, Paulsen et al. 2023 */
 export function nearestPairs(v: Vectors, options: NearestOptions): { left: Int32Array; right: Int32Array } {
   const n = v.starts.length - 1;
   const postings = _postings(v);
@@ -23,7 +25,7 @@ export function nearestPairs(v: Vectors, options: NearestOptions): { left: Int32
   const keys: number[] = [];
   const { k, least, maxRows, side } = options;
   for (let i = 0; i < n; i++) {
-    const probes = _rarest(v, i, options.probes, maxRows);
+    const probes = _rarest(v, i, options);
     let count = 0;
     for (const at of probes) {
       const term = v.terms[at]!;
@@ -57,14 +59,22 @@ function _postings(v: Vectors): { starts: Int32Array; rows: Int32Array; weights:
   return { starts, rows, weights };
 }
 
-/** Positions of the row's rarest terms. */
-function _rarest(v: Vectors, i: number, probes: number, maxRows: number): number[] {
-  const out: number[] = [];
+/** Positions of the row's rarest terms that the budget allows. */
+function _rarest(v: Vectors, i: number, o: NearestOptions): number[] {
+  const found: number[] = [];
   for (let a = v.starts[i]!; a < v.starts[i + 1]!; a++) {
     const rows = v.rowsWith[v.terms[a]!]!;
-    if (rows > 1 && rows <= maxRows) out.push(a);
+    if (rows > 1 && rows <= o.maxRows) found.push(a);
   }
-  return out.sort((a, b) => v.rowsWith[v.terms[a]!]! - v.rowsWith[v.terms[b]!]! || a - b).slice(0, probes);
+  found.sort((a, b) => v.rowsWith[v.terms[a]!]! - v.rowsWith[v.terms[b]!]! || a - b);
+  let read = 0;
+  const out: number[] = [];
+  for (const a of found) {
+    read += v.rowsWith[v.terms[a]!]!;
+    if (out.length >= o.probes || (out.length >= 3 && read > o.budget)) break;
+    out.push(a);
+  }
+  return out;
 }
 
 function _keep(

@@ -212,8 +212,8 @@ function _cluster(
 ): Clusters {
   return clusterPairs(size, pairs, {
     threshold: bits,
-    linkage: side !== null ? -Infinity : Math.min(0, bits - 2),
-    unseenWeight: -4,
+    linkage: side !== null ? -Infinity : Math.min(-1, bits - 3),
+    unseenWeight: -3,
     oneToOne: oneToOne ? side : null,
   });
 }
