@@ -8,7 +8,7 @@ const STOP_KINDS = `('wharf', 'muck_site', 'disposal_plant', 'pit', 'farmland', 
 /** Points of GPS handled at once. */
 const POINTS_AT_ONCE = 1_500_000;
 
-/** `trace_stop`: a vehicle under 5 km/h for at least `minDwellMin`, with the nearest element (2 km) and site (1 km). */
+/** `trace_stop`: a vehicle under 5 km/h for at least `minDwellMin`, with the nearest element (2 km) and registered site (1 km). */
 export async function buildStops(db: Database, o: { minDwellMin: number; progress: Progress }): Promise<void> {
   await db.run(`create or replace temp table stop_raw (terminal VARCHAR, plate VARCHAR, vehicle_id VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP,
     dwell_min DOUBLE, lon DOUBLE, lat DOUBLE, load_before INTEGER, load_after INTEGER, points BIGINT, power_cut BOOLEAN, row_ids VARCHAR[], known_at TIMESTAMP)`);
@@ -97,9 +97,11 @@ async function _elements(db: Database): Promise<Place[]> {
   }));
 }
 
+/** Sites that a register knows (permit, meter, farm, power); a place on the map or in a complaint alone is no works. */
 async function _sites(db: Database): Promise<Place[]> {
   const c = await db.columns(
-    `select entity_id, lon, lat from entity where kind = 'site' and lon is not null and lat is not null order by entity_id`,
+    `select entity_id, lon, lat from entity where kind = 'site' and lon is not null and lat is not null
+      and entity_id in (select entity_id from entity_key where kind = 'site' and key_kind <> 'element_id') order by entity_id`,
   );
   return textsOf(c, 'entity_id').map((id, i) => ({
     id: id!,

@@ -37,7 +37,8 @@ const BALANCE: Prepared = {
   ],
 };
 
-/** `hw_run`: a freight vehicle without hazmat certificate loads at a producer of hazardous waste and becomes empty within four hours; `legal` when at a licensed place. */
+/** `hw_run`: a freight vehicle without hazmat certificate loads at a producer of hazardous waste and becomes empty within four hours (the producer is
+ *  the registered site nearest to where it loads, within 300 m); `legal` when at a licensed place. */
 const HW_RUN: Prepared = {
   id: 'hw_run',
   reads: ['unload_stop', 'vehicle_owner', 'ledger', 'site_place', 'trace_stop'],
@@ -62,7 +63,7 @@ const HW_RUN: Prepared = {
         coalesce(o.is_hazmat, false) as is_hazmat, u.tip_km, u.element_id, a.row_ids || u.row_ids as row_ids, greatest(a.known_at, u.known_at) as known_at, u.stop_id
       from runs r join loads l on l.stop_id = r.load_id join trace_stop a on a.stop_id = r.load_id join unload_stop u on u.stop_id = r.unload_id
       left join vehicle_owner o on o.vehicle_id = r.vehicle_id
-      where l.producer_km <= 0.3 and coalesce(u.site_m, 9999) > 150`,
+      where l.producer_km <= 0.3 and a.site_id = l.producer_site and coalesce(u.site_m, 9999) > 150`,
   ],
 };
 
