@@ -1,6 +1,7 @@
 import { InputError, withDefaults } from '../../ingest/base/index.ts';
 import type { Graph } from '../csr.ts';
 import { allShortestPaths } from './all-shortest-paths.ts';
+import { type NearestPairs, nearestPairs } from './nearest-pairs.ts';
 import { shortestPath } from './shortest-path.ts';
 import { type Path, WALK_DEFAULTS, type Walk, checkWalk } from './walk.ts';
 
@@ -27,7 +28,7 @@ export interface ConnectingNetwork {
 export const MOST_TO_CONNECT = 50;
 
 /** A small network that joins two or more nodes: shortest distances of all pairs, a spanning tree of the nearest pairs, and the shortest paths of
- *  the tree's pairs. At most twice the size of the smallest such network (it is an NP-hard problem). Ties: the earlier pair in order of node.
+ *  the tree's pairs. With one path a pair and direction `both`, at most twice the size of the smallest such network (finding that is NP-hard). Ties: the earlier pair in order of node.
  *  @throws InputError `no-such-node`, `bad-max-hops`, `bad-direction`, `bad-count`, `unknown-option`
  *  @source Kou, Markowsky and Berman 1981 */
 export function connectingNetwork(
@@ -57,12 +58,8 @@ export function connectingNetwork(
   };
 }
 
-/** Kruskal's spanning forest over the distances of all pairs. */
-function _nearestPairs(
-  graph: Graph,
-  given: readonly number[],
-  walk: Walk,
-): { readonly pairs: [number, number][]; readonly groups: number[][] } {
+/** Shortest distances of all pairs, and the forest of the nearest. */
+function _nearestPairs(graph: Graph, given: readonly number[], walk: Walk): NearestPairs<number> {
   const all: { a: number; b: number; hops: number }[] = [];
   given.forEach((a, i) => {
     for (const b of given.slice(i + 1)) {
@@ -70,17 +67,5 @@ function _nearestPairs(
       if (path !== null) all.push({ a, b, hops: path.edges.length });
     }
   });
-  all.sort((x, y) => x.hops - y.hops || x.a - y.a || x.b - y.b);
-  const groupOf = new Map(given.map((node) => [node, [node]]));
-  const pairs: [number, number][] = [];
-  for (const { a, b } of all) {
-    const left = groupOf.get(a)!;
-    const right = groupOf.get(b)!;
-    if (left === right) continue;
-    pairs.push([a, b]);
-    left.push(...right);
-    for (const node of right) groupOf.set(node, left);
-  }
-  const groups = [...new Set(groupOf.values())].map((group) => group.sort((x, y) => x - y));
-  return { pairs, groups };
+  return nearestPairs(given, all, (a, b) => a - b);
 }

@@ -1,0 +1,174 @@
+import type { Direction } from '../csr.ts';
+
+/** Every Cypher text of the Neo4j home, so that one test can lint them all. Values are always parameters; what is written into a text is a direction, a hop count
+ *  or a name made by `labelOf` and `typeOf`. */
+
+/** Label of an entity kind: `river_section` → `RiverSection`, safe in backticks. */
+export function labelOf(kind: string): string {
+  const words = kind.split(/[_\s]+/).filter((word) => word !== '');
+  return _quoted(words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') || 'Thing');
+}
+
+/** Relationship type of a link kind: `stopped_at` → `STOPPED_AT`, safe in backticks. */
+export function typeOf(kind: string): string {
+  return _quoted(kind.toUpperCase() || 'LINKED');
+}
+
+function _quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** Parameters that `linkTest` reads. */
+export interface LinkTestParams {
+  readonly linkKinds: readonly string[] | null;
+  readonly withoutLinkKinds: readonly string[];
+  readonly asOf: string | null;
+  readonly windowFrom: string | null;
+  readonly windowTo: string | null;
+}
+
+/** Whether link `r` counts. */
+export function linkTest(r: string): string {
+  return `($linkKinds IS NULL OR ${r}.kind IN $linkKinds) AND NOT ${r}.kind IN $withoutLinkKinds
+  AND ($asOf IS NULL OR ${r}.knownAt <= datetime($asOf))
+  AND ($windowFrom IS NULL OR (
+    (${r}.validFrom IS NULL OR ${r}.validFrom <= datetime($windowTo)) AND (${r}.validTo IS NULL OR ${r}.validTo >= datetime($windowFrom))
+    AND (${r}.validFrom IS NULL OR ${r}.validTo IS NULL OR ${r}.validFrom <= ${r}.validTo)))`;
+}
+
+const _ARROWS: Readonly<Record<Direction, readonly [string, string]>> = {
+  out: ['-', '->'],
+  in: ['<-', '-'],
+  both: ['-', '-'],
+};
+
+function _arrow(direction: Direction, between: string): string {
+  const [left, right] = _ARROWS[direction];
+  return `${left}[${between}]${right}`;
+}
+
+const _LINK = `{ .*, rowIds: CASE WHEN $evidence THEN r.rowIds ELSE null END, from: startNode(r).id, to: endNode(r).id } AS link`;
+
+export const SIZE = `MATCH (e:Entity) WITH count(e) AS nodes OPTIONAL MATCH (:Entity)-[r]->(:Entity) RETURN nodes, count(r) AS links`;
+
+export const NODES = `UNWIND $ids AS id MATCH (e:Entity { id: id }) RETURN e { .* } AS node`;
+
+export function neighbourCounts(direction: 'out' | 'in'): string {
+  return `MATCH (:Entity { id: $id })${_arrow(direction, 'r')}(m:Entity) WHERE ${linkTest('r')}
+RETURN r.kind AS linkKind, m.kind AS nodeKind, count(r) AS links, count(DISTINCT m) AS neighbours`;
+}
+
+/** How many neighbours there are. */
+export function expandTotal(direction: Direction): string {
+  return `MATCH (n:Entity { id: $id })${_arrow(direction, 'r')}(m:Entity)
+WHERE m <> n AND ($nodeKinds IS NULL OR m.kind IN $nodeKinds) AND ${linkTest('r')}
+RETURN count(DISTINCT m) AS total`;
+}
+
+const _RANKS = {
+  weight: 'sum(coalesce(r.weight, 1.0))',
+  recent: 'coalesce(max(r.validFrom).epochMillis, -9007199254740991)',
+  degree: 'COUNT { (m)-->() } + COUNT { (m)<--() }',
+} as const;
+
+/** One page of neighbours' ids. */
+export function expandPage(direction: Direction, rank: keyof typeof _RANKS): string {
+  return `MATCH (n:Entity { id: $id })${_arrow(direction, 'r')}(m:Entity)
+WHERE m <> n AND ($nodeKinds IS NULL OR m.kind IN $nodeKinds) AND ${linkTest('r')}
+WITH m, ${rank === 'degree' ? `count(r) AS links, ${_RANKS.degree}` : _RANKS[rank]} AS rank
+RETURN m.id AS id ORDER BY rank DESC, id SKIP toInteger($offset) LIMIT toInteger($limit)`;
+}
+
+/** Links between pairs of nodes, numbered by pair. */
+export function linksOfPairs(direction: Direction): string {
+  return `UNWIND range(0, size($pairs) - 1) AS pair
+MATCH (:Entity { id: $pairs[pair][0] })${_arrow(direction, 'r')}(:Entity { id: $pairs[pair][1] }) WHERE ${linkTest('r')}
+RETURN DISTINCT pair, r ${_LINK}`;
+}
+
+/** Links among nodes. */
+export const LINKS_AMONG = `UNWIND $ids AS id MATCH (:Entity { id: id })-[r]->(b:Entity) WHERE b.id IN $ids AND ${linkTest('r')}
+RETURN r ${_LINK}`;
+
+/** Ids that a step from any of the frontier reaches. */
+export function frontier(direction: Direction): string {
+  return `UNWIND $frontier AS id MATCH (:Entity { id: id })${_arrow(direction, 'r')}(m:Entity)
+WHERE NOT m.kind IN $withoutNodeKinds AND NOT m.id IN $withoutNodes AND ${linkTest('r')}
+RETURN DISTINCT m.id AS id`;
+}
+
+/** Steps from the frontier with their links, for paths on which dates advance. */
+export function timedFrontier(direction: Direction): string {
+  return `UNWIND $frontier AS id MATCH (:Entity { id: id })${_arrow(direction, 'r')}(m:Entity)
+WHERE (m.id = $to OR (NOT m.kind IN $withoutNodeKinds AND NOT m.id IN $withoutNodes)) AND ${linkTest('r')}
+RETURN id AS before, m.id AS after, r ${_LINK}`;
+}
+
+export const COMMON_NEIGHBOURS = `UNWIND $ids AS id MATCH (n:Entity { id: id })-[r]-(m:Entity) WHERE NOT m.id IN $ids AND ${linkTest('r')}
+WITH m, count(DISTINCT n) AS shared WHERE shared >= $least
+RETURN m.id AS id, shared ORDER BY shared DESC, id`;
+
+/** Paths of fewest links as lists of ids, sorted; the tests are over single nodes and links, so that the server's search can mind them as it goes.
+ *  @param maxHops  a checked whole number: Cypher takes no parameter here */
+function _shortestPaths(direction: Direction, maxHops: number): string {
+  return `MATCH (a:Entity { id: $from }), (b:Entity { id: $to })
+MATCH p = allShortestPaths((a)${_arrow(direction, `*..${maxHops.toFixed(0)}`)}(b))
+WHERE all(r IN relationships(p) WHERE ${linkTest('r')})
+  AND none(x IN nodes(p) WHERE x.id <> $from AND x.id <> $to AND (x.kind IN $withoutNodeKinds OR x.id IN $withoutNodes))
+  AND none(r IN relationships(p) WHERE (startNode(r).id = $from AND endNode(r).id IN $taken) OR (endNode(r).id = $from AND startNode(r).id IN $taken))
+WITH DISTINCT [x IN nodes(p) | x.id] AS ids`;
+}
+
+export function shortestPaths(direction: Direction, maxHops: number): string {
+  return `${_shortestPaths(direction, maxHops)} RETURN ids ORDER BY ids LIMIT toInteger($limit)`;
+}
+
+export function countShortestPaths(direction: Direction, maxHops: number): string {
+  return `${_shortestPaths(direction, maxHops)} RETURN count(ids) AS total`;
+}
+
+export const PUSH_CONSTRAINT =
+  'CREATE CONSTRAINT tributary_entity_id IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE';
+export const PUSH_KIND_INDEX = 'CREATE INDEX tributary_entity_kind IF NOT EXISTS FOR (e:Entity) ON (e.kind)';
+
+/** One rule for each type: two links of the same id cannot be. */
+export function pushLinkConstraint(kind: string): string {
+  return `CREATE CONSTRAINT ${_quoted(`tributary_link_${kind}`)} IF NOT EXISTS FOR ()-[r:${typeOf(kind)}]-() REQUIRE r.id IS UNIQUE`;
+}
+
+/** Kinds that the server knows, from whatever run. */
+export const PUSH_SERVER_KINDS = `MATCH (e:Entity) RETURN DISTINCT e.kind AS kind ORDER BY kind`;
+
+/** A batch of entities of one kind; labels of the other kinds go, should the kind of an entity have changed. Notes how far it came, in the same transaction. */
+export function pushNodes(kind: string, otherKinds: readonly string[]): string {
+  const others = otherKinds.length === 0 ? '' : `REMOVE e:${otherKinds.map(labelOf).join(':')}\n`;
+  return `UNWIND $rows AS row MERGE (e:Entity { id: row.id })
+SET e = { id: row.id, kind: row.kind, label: row.label, mentions: row.mentions, firstKnownAt: datetime(row.firstKnownAt), lon: row.lon, lat: row.lat, town: row.town, run: $run }
+SET e:${labelOf(kind)}
+${others}WITH count(*) AS done
+MERGE (s:TributaryPush { run: $run }) SET s.nodeKind = $kind, s.nodeId = $last
+RETURN done`;
+}
+
+/** A batch of links of one kind. */
+export function pushLinks(kind: string): string {
+  return `UNWIND $rows AS row MATCH (a:Entity { id: row.from }) MATCH (b:Entity { id: row.to })
+MERGE (a)-[r:${typeOf(kind)} { id: row.id }]->(b)
+SET r = { id: row.id, kind: row.kind, validFrom: datetime(row.validFrom), validTo: datetime(row.validTo), knownAt: datetime(row.knownAt), origin: row.origin, probability: row.probability, weight: row.weight, rowIds: row.rowIds, run: $run }
+WITH count(*) AS done
+MERGE (s:TributaryPush { run: $run }) SET s.linkKind = $kind, s.linkRow = $last
+RETURN done`;
+}
+
+export const PUSH_STATE = `MATCH (s:TributaryPush { run: $run }) RETURN s.nodeKind AS nodeKind, s.nodeId AS nodeId, s.linkKind AS linkKind, s.linkRow AS linkRow, coalesce(s.done, false) AS done`;
+
+/** What was noted of a run goes; the next push of it begins from nothing. */
+export const PUSH_FORGET = `MATCH (s:TributaryPush { run: $run }) DELETE s RETURN count(*) AS gone`;
+
+/** Links, then entities, of other runs; in transactions of their own. */
+export const PUSH_REMOVE_STALE_LINKS = `MATCH (:Entity)-[r]->(:Entity) WHERE r.run <> $run CALL { WITH r DELETE r } IN TRANSACTIONS OF 10000 ROWS`;
+export const PUSH_REMOVE_STALE_NODES = `MATCH (e:Entity) WHERE e.run <> $run CALL { WITH e DETACH DELETE e } IN TRANSACTIONS OF 10000 ROWS`;
+export const PUSH_DONE = `MATCH (s:TributaryPush) WHERE s.run <> $run DELETE s WITH count(*) AS gone MERGE (s:TributaryPush { run: $run }) SET s.done = true RETURN gone`;
+
+/** Links that the server holds of a run: what a push must end with. */
+export const PUSH_COUNT = `MATCH (e:Entity { run: $run }) WITH count(e) AS nodes OPTIONAL MATCH (:Entity)-[r { run: $run }]->(:Entity) RETURN nodes, count(r) AS links`;

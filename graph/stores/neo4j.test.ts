@@ -1,0 +1,179 @@
+import { lintCypherQuery } from '@neo4j-cypher/language-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../ingest/tables/index.ts';
+import { PATTERN_CASES, PATTERN_WORLD, caseRow } from '../patterns/pattern.contract.ts';
+import { writeWorld } from './contract-world.ts';
+import * as cypher from './neo4j-cypher.ts';
+import { pushToNeo4j } from './neo4j-push.ts';
+import { Neo4jStore } from './neo4j-store.ts';
+import { Neo4jConnection } from './neo4j.ts';
+import { graphStoreContract } from './store.contract.ts';
+
+const url = process.env['NEO4J_TEST_URL'] ?? '';
+const password = process.env['NEO4J_TEST_PASSWORD'] ?? '';
+const reason =
+  'no server: set NEO4J_TEST_URL and NEO4J_TEST_PASSWORD, as .ci/neo4j/start prints them; the server is emptied';
+const open = (): Promise<Neo4jConnection> => Neo4jConnection.open({ url, password, timeoutMs: 60_000 });
+
+/** Everything that `params` of the texts may be called. */
+const PARAMETERS = Object.fromEntries(
+  'id ids nodeKinds offset limit pairs evidence frontier to from taken least linkKinds withoutLinkKinds asOf windowFrom windowTo withoutNodeKinds withoutNodes rows run kind last'
+    .split(' ')
+    .map((name) => [name, null]),
+);
+
+describe('Cypher texts', () => {
+  const directions = ['out', 'in', 'both'] as const;
+  const texts = [
+    ...Object.values(cypher).filter((value): value is string => typeof value === 'string'),
+    ...directions.flatMap((d) => [
+      cypher.expandTotal(d),
+      ...(['weight', 'recent', 'degree'] as const).map((rank) => cypher.expandPage(d, rank)),
+      cypher.linksOfPairs(d),
+      cypher.frontier(d),
+      cypher.timedFrontier(d),
+      cypher.shortestPaths(d, 6),
+      cypher.countShortestPaths(d, 6),
+    ]),
+    ...(['out', 'in'] as const).map(cypher.neighbourCounts),
+    cypher.pushNodes('river_section', ['company', 'we`ird kind']),
+    cypher.pushLinks('we`ird kind'),
+    cypher.pushLinkConstraint('stopped_at'),
+  ];
+
+  it.each(texts.map((text) => [text.slice(0, 60), text]))('the server grammar accepts %s', (_name, text) => {
+    const faults = lintCypherQuery(text, { parameters: PARAMETERS }).diagnostics.filter((d) => d.severity === 1);
+    expect(faults.map((d) => d.message)).toEqual([]);
+  });
+
+  it('names labels and types after kinds, and no kind can break out', () => {
+    expect(cypher.labelOf('river_section')).toBe('`RiverSection`');
+    expect(cypher.labelOf('')).toBe('`Thing`');
+    expect(cypher.typeOf('stopped_at')).toBe('`STOPPED_AT`');
+    expect(cypher.labelOf('a`) DETACH DELETE (n')).toBe('`A``)DETACHDELETE(n`');
+  });
+});
+
+describe('a server that is not there', () => {
+  it('is named, with what to do', async () => {
+    const closed = Neo4jConnection.open({ url: 'bolt://127.0.0.1:9', password: 'x', timeoutMs: 2000 });
+    await expect(closed).rejects.toMatchObject({ code: 'neo4j-unreachable' });
+    await expect(closed).rejects.toThrow('is it running');
+    const nonsense = Neo4jConnection.open({ url: 'http://127.0.0.1', password: 'x' });
+    await expect(nonsense).rejects.toMatchObject({ code: 'neo4j-url' });
+  });
+});
+
+describe.skipIf(url === '')(`the neo4j home keeps the contract (skipped where there is ${reason})`, () => {
+  graphStoreContract(async (world) => {
+    const db = await Database.open(':memory:');
+    await writeWorld(db, world);
+    const connection = await open();
+    await pushToNeo4j(db, connection, 'contract');
+    return {
+      store: new Neo4jStore(connection),
+      dispose: async () => {
+        await connection.close();
+        db.close();
+      },
+    };
+  });
+});
+
+describe.skipIf(url === '')('a real server', () => {
+  let connection: Neo4jConnection;
+  let db: Database;
+  beforeAll(async () => {
+    connection = await open();
+    db = await Database.open(':memory:');
+    await writeWorld(db, PATTERN_WORLD);
+    await pushToNeo4j(db, connection, 'patterns');
+  });
+  afterAll(async () => {
+    await connection.close();
+    db.close();
+  });
+
+  it.each(PATTERN_CASES.map((c, i) => [i, c] as const))(
+    'finds pattern case %i as DuckDB does',
+    async (_i, { pattern, asOf = null, rows }) => {
+      const found = await new Neo4jStore(connection).match(pattern, { asOf });
+      expect(found.rows.map((row) => caseRow(pattern, row))).toEqual(rows);
+    },
+  );
+
+  it('holds what was pushed: labels, types, temporal values, no name of a person', async () => {
+    expect(await connection.read('MATCH (p:Person) RETURN p { .* } AS p')).toMatchObject([{ p: { label: '人员-1' } }]);
+    const [row] = await connection.read(`MATCH (:Vehicle)-[r:STOPPED_AT { id: 'a' }]->(:Site)
+      RETURN r.validFrom.year AS year, r.validFrom.hour AS hour, valueType(r.validFrom) AS type, r.rowIds AS rows`);
+    expect(row).toEqual({ year: 2026, hour: 20, type: 'ZONED DATETIME NOT NULL', rows: ['src:a'] });
+    expect(await connection.read(`MATCH (n) WHERE any(k IN keys(n) WHERE n[k] = '张三') RETURN n.id AS id`)).toEqual(
+      [],
+    );
+  });
+
+  it('repeats without a change, goes on after a break, and mends what someone deleted', async () => {
+    const again = await pushToNeo4j(db, connection, 'patterns');
+    expect(again).toEqual({ nodes: 7, links: 8, dangling: 0, resumed: 15 });
+    await connection.write('MATCH ()-[r:HOLDS]->() DELETE r RETURN count(*) AS n');
+    const notes: string[] = [];
+    const progress = { step() {}, tick() {}, note: (text: string) => void notes.push(text) };
+    expect(await pushToNeo4j(db, connection, 'patterns', { progress })).toMatchObject({ links: 8, resumed: 0 });
+    expect(notes.join()).toContain('beginning again from nothing');
+    let batches = 0;
+    const breaking = {
+      step() {},
+      note() {},
+      tick: () => {
+        if (++batches === 5) throw new Error('the line broke');
+      },
+    };
+    await expect(pushToNeo4j(db, connection, 'broken', { batchRows: 2, progress: breaking })).rejects.toThrow(
+      'the line broke',
+    );
+    const rest = await pushToNeo4j(db, connection, 'broken', { batchRows: 2 });
+    expect(rest).toMatchObject({ nodes: 7, links: 8 });
+    expect(rest.resumed).toBeGreaterThanOrEqual(7);
+  });
+
+  it('removes what an older run left, and changes labels with the kind', async () => {
+    await writeWorld(db, {
+      entities: [
+        ['v1', 'ship', '船'],
+        ['s1', 'site', 'S'],
+      ],
+      links: [
+        ['z', 'met', 'v1', 's1'],
+        ['y', 'met', 'v1', 'gone'],
+      ],
+    });
+    expect(await pushToNeo4j(db, connection, 'next')).toEqual({ nodes: 2, links: 1, dangling: 1, resumed: 0 });
+    expect(
+      await connection.read(
+        'MATCH (e:Entity) RETURN e.id AS id, [l IN labels(e) WHERE l <> "Entity"] AS labels ORDER BY id',
+      ),
+    ).toEqual([
+      { id: 's1', labels: ['Site'] },
+      { id: 'v1', labels: ['Ship'] },
+    ]);
+    expect(await new Neo4jStore(connection).size()).toEqual({ nodes: 2, links: 1 });
+  });
+
+  it('refuses a wrong password, an unknown database, a write by a reader and a query without end, each by name', async () => {
+    await expect(Neo4jConnection.open({ url, password: 'wrong' })).rejects.toMatchObject({ code: 'neo4j-auth' });
+    await expect(Neo4jConnection.open({ url, password, database: 'nowhere' })).rejects.toMatchObject({
+      code: 'neo4j-database',
+    });
+    await expect(connection.read('CREATE (n:Oops) RETURN n')).rejects.toMatchObject({ code: 'cypher-failed' });
+    await expect(connection.read('MATCH (n RETURN')).rejects.toMatchObject({ code: 'cypher-failed' });
+    const hasty = await Neo4jConnection.open({ url, password, timeoutMs: 2000 });
+    try {
+      const endless =
+        'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b UNWIND range(1, 1000) AS c RETURN sum(a * b * c) AS s';
+      await expect(hasty.read(endless)).rejects.toMatchObject({ code: 'out-of-time' });
+    } finally {
+      await hasty.close();
+    }
+    await expect(hasty.read('RETURN 1 AS one')).rejects.toMatchObject({ code: 'store-closed' });
+  });
+});

@@ -1,0 +1,152 @@
+import neo4j, { type Driver, type QueryResult } from 'neo4j-driver';
+import { ExternalError, InputError, StateError, messageOf, withDefaults } from '../../ingest/base/index.ts';
+
+export interface Neo4jOptions {
+  /** `bolt://host:7687` for one server, `neo4j://` for a cluster (routing), `+s` for TLS, `+ssc` for a certificate of one's own. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** Longest that a query may run on the server, ms; longest wait for a connection. */
+  readonly timeoutMs: number;
+}
+
+export const NEO4J_DEFAULTS: Omit<Neo4jOptions, 'url' | 'password'> = Object.freeze({
+  user: 'neo4j',
+  database: 'neo4j',
+  timeoutMs: 30_000,
+});
+
+/** One Neo4j database: the only home of the driver. Values come out plain: whole numbers as numbers, temporal values as ISO 8601 UTC text. */
+export class Neo4jConnection {
+  readonly options: Neo4jOptions;
+  readonly #driver: Driver;
+  #closed = false;
+
+  private constructor(options: Neo4jOptions, driver: Driver) {
+    this.options = options;
+    this.#driver = driver;
+  }
+
+  /** Connects and makes sure that the server answers.
+   *  @throws InputError `neo4j-url`, `neo4j-auth` (wrong user or password), `neo4j-database` · ExternalError `neo4j-unreachable` */
+  static async open(given: Partial<Neo4jOptions> & Pick<Neo4jOptions, 'url' | 'password'>): Promise<Neo4jConnection> {
+    const options = withDefaults('Neo4jConnection.open', { ...NEO4J_DEFAULTS, url: '', password: '' }, given);
+    let driver: Driver;
+    try {
+      driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
+        disableLosslessIntegers: true,
+        connectionTimeout: options.timeoutMs,
+        connectionAcquisitionTimeout: options.timeoutMs,
+        maxTransactionRetryTime: options.timeoutMs,
+        userAgent: 'tributary',
+      });
+    } catch (cause) {
+      throw new InputError(
+        'neo4j-url',
+        `Neo4jConnection.open: ${options.url} is not an address of Neo4j (${messageOf(cause)}); write bolt://host:7687 or neo4j://host:7687`,
+        { url: options.url },
+        { cause },
+      );
+    }
+    const connection = new Neo4jConnection(options, driver);
+    try {
+      await connection.read('RETURN 1 AS one');
+    } catch (error) {
+      await driver.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  /** Rows of a query that may not write: the server refuses it if it does. */
+  read<T = Record<string, unknown>>(text: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
+    return this.#run<T>(text, params, neo4j.routing.READ);
+  }
+
+  /** Rows of a query that may write; retried by the driver while the fault may pass. */
+  write<T = Record<string, unknown>>(text: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
+    return this.#run<T>(text, params, neo4j.routing.WRITE);
+  }
+
+  /** A statement that opens transactions of its own (`CALL { … } IN TRANSACTIONS`); not retried, without a time limit. */
+  async writeAlone(text: string, params: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    this.#live();
+    const session = this.#driver.session({ database: this.options.database });
+    try {
+      await session.run(text, { ...params });
+    } catch (cause) {
+      throw this.#translated(cause, text);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** Lets go of the server. Safe to call twice. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#driver.close();
+  }
+
+  async #run<T>(text: string, params: Readonly<Record<string, unknown>>, routing: 'READ' | 'WRITE'): Promise<T[]> {
+    this.#live();
+    try {
+      const result: QueryResult = await this.#driver.executeQuery(
+        text,
+        { ...params },
+        {
+          database: this.options.database,
+          routing,
+          transactionConfig: { timeout: this.options.timeoutMs },
+        },
+      );
+      return result.records.map((record) => _plain(record.toObject()) as T);
+    } catch (cause) {
+      throw this.#translated(cause, text);
+    }
+  }
+
+  #live(): void {
+    if (this.#closed) throw new StateError('store-closed', 'Neo4j: the connection was closed; open it again', {});
+  }
+
+  #translated(cause: unknown, text: string): Error {
+    const { url, user, database, timeoutMs } = this.options;
+    const code = (cause as { code?: unknown }).code;
+    const fault = typeof code === 'string' ? code : '';
+    const detail = { url, database, code: fault, cypher: text };
+    if (fault.startsWith('Neo.ClientError.Security'))
+      return new InputError(
+        'neo4j-auth',
+        `Neo4j ${url}: user "${user}" is refused (${messageOf(cause)}); check user and password`,
+        detail,
+        { cause },
+      );
+    if (fault === 'Neo.ClientError.Database.DatabaseNotFound')
+      return new InputError('neo4j-database', `Neo4j ${url}: there is no database "${database}"`, detail, { cause });
+    if (fault === 'Neo.ClientError.Transaction.TransactionTimedOut' || fault.includes('TransactionTimedOut'))
+      return new StateError(
+        'out-of-time',
+        `Neo4j ${url}: the query was stopped after ${timeoutMs} ms; ask for less or raise timeoutMs`,
+        detail,
+      );
+    if (fault === 'ServiceUnavailable' || fault === 'SessionExpired' || fault === '')
+      return new ExternalError(
+        'neo4j-unreachable',
+        `Neo4j ${url}: ${messageOf(cause)}; is it running, and do address, TLS (+s) and firewall fit?`,
+        detail,
+        { cause },
+      );
+    return new ExternalError('cypher-failed', `Neo4j ${url}: ${messageOf(cause)}`, detail, { cause });
+  }
+}
+
+function _plain(value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (neo4j.isDateTime(value)) return value.toStandardDate().toISOString();
+  if (neo4j.isInt(value)) return value.toNumber();
+  if (Array.isArray(value)) return value.map(_plain);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, _plain(v)]));
+}
