@@ -2,10 +2,12 @@ import { seeded } from '../ingest/base/index.ts';
 import { matrixFromColumns, type FeatureInfo, type Matrix } from '../models/boost/index.ts';
 import {
   carriedRate,
+  composedRelations,
   degrees,
   directRate,
   foldsOf,
   linkSummary,
+  nearestRate,
   neighboursOf,
   neighbourMean,
   neighbourSpread,
@@ -14,6 +16,7 @@ import {
   sharedRate,
   type Neighbours,
   type NodeValues,
+  type Relation,
 } from '../models/neighbourhood/index.ts';
 import { numbersOfCells, type LeadSet } from './leads-data.ts';
 

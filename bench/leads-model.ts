@@ -15,69 +15,93 @@ export interface Sample {
   readonly labels: Float64Array;
 }
 
-/** A scorer made of one or two models, averaged, then calibrated. */
+/** A scorer: models of one or two kinds, averaged, and the map from their mean to a probability. */
 export interface Champion {
   readonly kind: 'boost' | 'forest' | 'mean';
-  readonly models: readonly BoostModel[];
+  readonly models: readonly (readonly BoostModel[])[];
+  readonly settings: readonly (readonly Partial<BoostOptions>[])[];
   readonly calibration: Calibration;
+  /** Raw scores of the validation rows, by models that never saw them. */
+  readonly validation: Float64Array;
   readonly validationPrAuc: number;
-  readonly settings: readonly Partial<BoostOptions>[];
 }
 
 const BOOSTS: readonly Partial<BoostOptions>[] = [
-  { learningRate: 0.05, maxLeaves: 15, minChildWeight: 4, columnSampleByNode: 0.5, rowSample: 0.8, lambda: 3 },
-  { learningRate: 0.03, maxLeaves: 31, minChildWeight: 2, columnSampleByNode: 0.3, rowSample: 0.7, lambda: 5 },
-  { learningRate: 0.05, maxLeaves: 6, minChildWeight: 4, columnSampleByNode: 0.5, rowSample: 0.8, lambda: 1 },
+  { learningRate: 0.04, maxLeaves: 8, minChildWeight: 3, columnSampleByNode: 0.2, rowSample: 0.6, lambda: 5 },
+  { learningRate: 0.04, maxLeaves: 24, minChildWeight: 3, columnSampleByNode: 0.2, rowSample: 0.6, lambda: 5 },
+  { learningRate: 0.04, maxLeaves: 8, minChildWeight: 10, columnSampleByNode: 0.5, rowSample: 0.7, lambda: 20 },
 ];
 
 const FORESTS: readonly Partial<BoostOptions>[] = [
   { minChildWeight: 2, columnSampleByNode: 0.2 },
-  { minChildWeight: 6, columnSampleByNode: 0.35 },
+  { minChildWeight: 8, columnSampleByNode: 0.3 },
 ];
 
-/** Trains each setting on `train`, keeps the best boosting, the best forest, or their mean, by PR-AUC on `validation`, calibrates there, and
- *  with `refit` trains the kept settings again on both. Ties: boosting, forest, mean. */
-export function champion(
-  train: Sample,
+const BAGS = 3;
+
+/** Quick PR-AUC on validation rows of one small boosting: for choosing between families of features. */
+export function trial(train: Sample, validation: Sample): number {
+  const model = trainBoost(train.data, train.labels, {
+    ...boostSettings(BOOSTS[0]!, train, 1),
+    validation,
+    earlyStopping: { metric: 'logloss', rounds: 40 },
+  }).model;
+  return averagePrecision(validation.labels, predictProbability(model, validation.data));
+}
+
+function boostSettings(given: Partial<BoostOptions>, train: Sample, seed: number): Partial<BoostOptions> {
+  // Weights were set for thousands of rows; with a hundred labels a side of ten would leave no split.
+  const scale = Math.min(1, train.data.rows / 1500);
+  return { ...given, minChildWeight: given.minChildWeight! * scale, rounds: 1500, maxBins: 128, seed };
+}
+
+function forestSettings(given: Partial<BoostOptions>, train: Sample, trees: number): Partial<BoostOptions> {
+  const minChildWeight = Math.max(1, given.minChildWeight! * Math.min(1, train.data.rows / 1500));
+  return { ...given, minChildWeight, mode: 'forest', rounds: trees, maxLeaves: 0, maxBins: 64, lambda: 0 };
+}
+
+interface Candidate {
+  readonly models: readonly BoostModel[];
+  readonly settings: readonly Partial<BoostOptions>[];
+  readonly scores: Float64Array;
+  readonly value: number;
+}
+
+function candidate(
+  models: readonly BoostModel[],
+  settings: readonly Partial<BoostOptions>[],
   validation: Sample,
-  options: { refit: boolean; trees: number; seed: number },
-): Champion {
-  const few = Math.min(1, train.data.rows / 1500);
-  const boosts = BOOSTS.map((given) => {
-    const settings = {
-      ...given,
-      minChildWeight: given.minChildWeight! * few,
-      rounds: 1500,
-      maxBins: 128,
-      seed: options.seed,
-    };
+): Candidate {
+  const scores = meanScores(models, validation.data);
+  return { models, settings, scores, value: averagePrecision(validation.labels, scores) };
+}
+
+/** Trains each setting on `train`; keeps the best boosting (bagged over seeds), the best forest, or their mean, by PR-AUC on `validation`, and
+ *  calibrates there. Ties go to the earlier in that list. */
+export function champion(train: Sample, validation: Sample, options: { trees: number }): Champion {
+  const boosted = (given: Partial<BoostOptions>, seed: number): Candidate => {
+    const settings = boostSettings(given, train, seed);
     const run = trainBoost(train.data, train.labels, {
       ...settings,
       validation,
       earlyStopping: { metric: 'logloss', rounds: 60 },
     });
-    return { model: run.model, settings: { ...settings, rounds: run.bestRounds } };
-  });
-  const forests = FORESTS.map((given) => {
-    const settings: Partial<BoostOptions> = {
-      ...given,
-      minChildWeight: Math.max(1, given.minChildWeight! * few),
-      mode: 'forest',
-      rounds: options.trees,
-      maxLeaves: 0,
-      maxBins: 64,
-      lambda: 0,
-      seed: options.seed,
-    };
-    return { model: trainBoost(train.data, train.labels, settings).model, settings };
-  });
-  const scored = (list: typeof boosts) =>
-    list
-      .map((one) => ({ ...one, scores: predictProbability(one.model, validation.data) }))
-      .map((one) => ({ ...one, value: averagePrecision(validation.labels, one.scores) }));
-  const best = <T extends { value: number }>(list: readonly T[]): T =>
-    list.reduce((a, b) => (b.value > a.value ? b : a));
-  const [boost, forest] = [best(scored(boosts)), best(scored(forests as typeof boosts))];
+    return candidate([run.model], [{ ...settings, rounds: run.bestRounds }], validation);
+  };
+  const singles = BOOSTS.map((given) => boosted(given, 1));
+  const which = singles.indexOf(best(singles));
+  const bag = [singles[which]!, ...Array.from({ length: BAGS - 1 }, (_, i) => boosted(BOOSTS[which]!, i + 2))];
+  const boost = candidate(
+    bag.flatMap((one) => one.models),
+    bag.flatMap((one) => one.settings),
+    validation,
+  );
+  const forest = best(
+    FORESTS.map((given) => {
+      const settings = forestSettings(given, train, options.trees);
+      return candidate([trainBoost(train.data, train.labels, settings).model], [settings], validation);
+    }),
+  );
   const mean = boost.scores.map((score, i) => (score + forest.scores[i]!) / 2);
   const choices = [
     { kind: 'boost' as const, parts: [boost], scores: boost.scores, value: boost.value },
@@ -85,25 +109,32 @@ export function champion(
     { kind: 'mean' as const, parts: [boost, forest], scores: mean, value: averagePrecision(validation.labels, mean) },
   ];
   const chosen = best(choices);
-  const models = chosen.parts.map(({ model, settings }) =>
-    options.refit ? refitted(settings, train, validation) : model,
-  );
   return {
     kind: chosen.kind,
-    models,
-    calibration: calibrate(validation.labels, chosen.scores.map(logit)),
-    validationPrAuc: chosen.value,
+    models: chosen.parts.map((part) => part.models),
     settings: chosen.parts.map((part) => part.settings),
+    calibration: calibrate(validation.labels, chosen.scores.map(logit)),
+    validation: chosen.scores,
+    validationPrAuc: chosen.value,
   };
 }
 
-function refitted(settings: Partial<BoostOptions>, train: Sample, validation: Sample): BoostModel {
-  const both = joined(train, validation);
-  const rounds =
-    settings.mode === 'forest'
-      ? settings.rounds!
-      : Math.round((settings.rounds! * both.labels.length) / train.labels.length);
-  return trainBoost(both.data, both.labels, { ...settings, rounds: Math.max(1, rounds) }).model;
+function best<T extends { value: number }>(list: readonly T[]): T {
+  return list.reduce((a, b) => (b.value > a.value ? b : a));
+}
+
+/** The champion's settings trained on more rows; rounds grow in proportion. */
+export function refitted(scorer: Champion, all: Sample, trainedRows: number): Champion {
+  const models = scorer.settings.map((list) =>
+    list.map((settings) => {
+      const grown = Math.round((settings.rounds! * all.labels.length) / trainedRows);
+      return trainBoost(all.data, all.labels, {
+        ...settings,
+        rounds: settings.mode === 'forest' ? settings.rounds! : Math.max(1, grown),
+      }).model;
+    }),
+  );
+  return { ...scorer, models };
 }
 
 /** Rows of two samples, one after the other. */
@@ -117,11 +148,16 @@ export function joined(a: Sample, b: Sample): Sample {
   return { data: { rows, features: a.data.features, values }, labels: Float64Array.of(...a.labels, ...b.labels) };
 }
 
-/** Raw (mean) and calibrated probabilities. */
+/** Raw (mean over kinds of the mean over models) and calibrated probabilities. */
 export function championScores(scorer: Champion, data: Matrix): { raw: Float64Array; probability: Float64Array } {
-  const parts = scorer.models.map((model) => predictProbability(model, data));
-  const raw = parts[0]!.map((_, row) => parts.reduce((sum, part) => sum + part[row]!, 0) / parts.length);
+  const kinds = scorer.models.map((models) => meanScores(models, data));
+  const raw = kinds[0]!.map((_, row) => kinds.reduce((sum, kind) => sum + kind[row]!, 0) / kinds.length);
   return { raw, probability: calibrated(scorer.calibration, raw.map(logit)) };
+}
+
+function meanScores(models: readonly BoostModel[], data: Matrix): Float64Array {
+  const parts = models.map((model) => predictProbability(model, data));
+  return parts[0]!.map((_, row) => parts.reduce((sum, part) => sum + part[row]!, 0) / parts.length);
 }
 
 /** Part of the rows held back: by time the last, else drawn at random within each class. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { InputError, seeded } from '../ingest/base/index.ts';
-import { trainBoost } from '../models/boost/index.ts';
+import { calibrated, logit } from '../models/calibrate/index.ts';
 import {
   auroc,
   averagePrecision,
@@ -24,7 +24,7 @@ import {
   type FeatureColumn,
   type FeatureSettings,
 } from './leads-features.ts';
-import { champion, championScores, holdBack, joined, type Sample } from './leads-model.ts';
+import { champion, championScores, holdBack, joined, refitted, trial, type Sample } from './leads-model.ts';
 import { rulesOf, type SetRules } from './leads-sets.ts';
 
 interface Part {
@@ -89,40 +89,55 @@ function runPart(
   const started = performance.now();
   const own = ownColumns(set, settings);
   const graph = graphColumns(outgoing(set, of.rules), own);
-  const columnsWith = (known: readonly number[]): FeatureColumn[] => {
-    if (!of.rules.labelRates) return [...own, ...graph];
-    const labels = new Float64Array(set.labels.length).fill(NaN);
-    for (const row of known) labels[row] = set.labels[row]!;
-    return [...own, ...graph, ...labelColumns(set, labels, settings)];
-  };
-  const columns = columnsWith(part.train);
-  const featureSeconds = (performance.now() - started) / 1000;
-  const trainStarted = performance.now();
   const sample = (from: readonly FeatureColumn[], rows: readonly number[]): Sample => ({
     data: matrixOf(from, rows),
     labels: Float64Array.from(rows, (row) => set.labels[row]!),
   });
+  const families = of.rules.labelRates
+    ? (['own', 'own+graph', 'own+graph+labels'] as const)
+    : (['own', 'own+graph'] as const);
+  const columnsOf = (family: (typeof families)[number], known: readonly number[]): FeatureColumn[] => {
+    if (family === 'own') return [...own];
+    if (family === 'own+graph') return [...own, ...graph];
+    const labels = new Float64Array(set.labels.length).fill(NaN);
+    for (const row of known) labels[row] = set.labels[row]!;
+    return [...own, ...graph, ...labelColumns(set, labels, settings)];
+  };
+  // The richer family must be better on validation rows; at a tie the simpler stays.
+  let family: (typeof families)[number] = 'own';
+  let bestTrial = -Infinity;
+  const trials: string[] = [];
+  const trained = new Map<string, FeatureColumn[]>();
+  for (const one of families) {
+    const columns = columnsOf(one, part.train);
+    trained.set(one, columns);
+    if (columns.length === 0) continue;
+    const value = trial(sample(columns, part.train), sample(columns, part.validation));
+    trials.push(`${one} ${round(value)}`);
+    if (value > bestTrial) [family, bestTrial] = [one, value];
+  }
+  const columns = trained.get(family)!;
+  const featureSeconds = (performance.now() - started) / 1000;
+  const trainStarted = performance.now();
   const [train, validation] = [sample(columns, part.train), sample(columns, part.validation)];
-  const finalColumns = part.refit ? columnsWith([...part.train, ...part.validation]) : columns;
+  const finalColumns = part.refit ? columnsOf(family, [...part.train, ...part.validation]) : columns;
   const test = sample(finalColumns, part.test);
-  const seed = 1;
   let scores: { raw: Float64Array; probability: Float64Array; validation: Float64Array };
-  let verdict = '';
+  let verdict = `${family} (${trials.join(', ')})`;
   if (of.model === 'logistic') {
     const model = trainLogistic(train.data, train.labels);
     const probability = (sampled: Sample): Float64Array =>
       predictLogistic(model, sampled.data).map((margin) => 1 / (1 + Math.exp(-margin)));
     scores = { raw: probability(test), probability: probability(test), validation: probability(validation) };
   } else {
-    const chosen = champion(train, validation, { refit: false, trees: of.trees, seed });
-    const atValidation = championScores(chosen, validation.data).probability;
-    let final = chosen;
-    if (part.refit) {
-      const all = joined(sample(finalColumns, part.train), sample(finalColumns, part.validation));
-      final = { ...chosen, models: refit(chosen, all, part.train.length) };
-    }
-    scores = { ...championScores(final, test.data), validation: atValidation };
-    verdict = chosen.kind;
+    const chosen = champion(train, validation, { trees: of.trees });
+    const all = (): Sample => joined(sample(finalColumns, part.train), sample(finalColumns, part.validation));
+    const final = part.refit ? refitted(chosen, all(), part.train.length) : chosen;
+    scores = {
+      ...championScores(final, test.data),
+      validation: calibrated(chosen.calibration, chosen.validation.map(logit)),
+    };
+    verdict = `${chosen.kind} on ${verdict}`;
   }
   const trainSeconds = (performance.now() - trainStarted) / 1000;
   const cut = bestThreshold(validation.labels, scores.validation, 'f1');
@@ -157,12 +172,12 @@ function runPart(
     result['firstHalf'] = round(replay.firstHalfShare);
   }
   if (of.gain && of.model === 'champion') {
-    const tabular = champion(sample(own, part.train), sample(own, part.validation), {
-      refit: part.refit,
-      trees: of.trees,
-      seed,
-    });
-    const alone = championScores(tabular, matrixOf(own, part.test)).raw;
+    const tabular = champion(sample(own, part.train), sample(own, part.validation), { trees: of.trees });
+    const whole = joined(sample(own, part.train), sample(own, part.validation));
+    const alone = championScores(
+      part.refit ? refitted(tabular, whole, part.train.length) : tabular,
+      matrixOf(own, part.test),
+    ).raw;
     const gain = pairedDifference(test.labels, [scores.raw, alone], {
       metric: auroc,
       random: seeded('gain'),
@@ -173,14 +188,6 @@ function runPart(
   }
   result['verdict'] = verdict;
   return result;
-}
-
-function refit(chosen: ReturnType<typeof champion>, all: Sample, trained: number) {
-  return chosen.settings.map((settings) => {
-    const rounds =
-      settings.mode === 'forest' ? settings.rounds! : Math.round((settings.rounds! * all.labels.length) / trained);
-    return trainBoost(all.data, all.labels, { ...settings, rounds: Math.max(1, rounds) }).model;
-  });
 }
 
 function outgoing(set: LeadSet, rules: SetRules): LeadSet {

@@ -3,3 +3,5 @@ export { neighboursOf, type Direction, type Neighbours, type Network, type Relat
 export { carriedRate, directRate, foldsOf, outOfFold, sharedRate, type KnownLabels } from './outcome-rates.ts';
 export { pastAtShared, type PastAtShared } from './past.ts';
 export { degrees, neighbourMean, neighbourSpread, type NodeValues } from './spread.ts';
+export { composedRelations } from './compose.ts';
+export { nearestRate } from './nearest.ts';
