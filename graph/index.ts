@@ -1,4 +1,5 @@
 export * from './build/index.ts';
+export * from './catalogue/index.ts';
 export * from './csr.ts';
 export * from './node-finder.ts';
 export * from './paths/index.ts';

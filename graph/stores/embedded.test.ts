@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createTableSql } from '../../ingest/schema/index.ts';
 import { Database } from '../../ingest/tables/index.ts';
+import { contractWorld } from './contract-links.ts';
 import { writeWorld } from './contract-world.ts';
 import { EmbeddedStore } from './embedded.ts';
-import { contractWorld, graphStoreContract } from './store.contract.ts';
+import { graphStoreContract } from './store.contract.ts';
 
 describe('the embedded home keeps the contract', () => {
   graphStoreContract(async (world) => {
