@@ -47,7 +47,7 @@ export function buildComparisons(schema: Schema): Comparison[] {
   }
   const single = schema.columns
     .filter((c) => c.inside === null && !bag.includes(c) && c.sideFill.every((f) => f > 0.02))
-    .sort((a, b) => _worth(b) - _worth(a) || (a.profile.name < b.profile.name ? -1 : 1))
+    .sort((a, b) => worthOf(b) - worthOf(a) || (a.profile.name < b.profile.name ? -1 : 1))
     .slice(0, MOST);
   const lead = bag.length > 0 || single.some(_isPersonal) ? null : _lead(single);
   for (const c of single) {
@@ -62,7 +62,7 @@ const NAME_HEADER = /name|title|名称|姓名|label/i;
 /** The column that names the entity, of all that are not a part of another. */
 export function leadColumn(schema: Schema): UsableColumn | null {
   const columns = schema.columns.filter((c) => c.inside === null && c.sideFill.every((f) => f > 0.02));
-  return _lead(columns.sort((a, b) => _worth(b) - _worth(a) || (a.profile.name < b.profile.name ? -1 : 1)));
+  return _lead(columns.sort((a, b) => worthOf(b) - worthOf(a) || (a.profile.name < b.profile.name ? -1 : 1)));
 }
 
 /** The column that names the entity itself: by its header, else the wordy column that tells most. */
@@ -84,7 +84,7 @@ function _isPersonal(c: UsableColumn): boolean {
 }
 
 /** How much a column can tell: share filled times bits, bits counted up to ten. */
-export function _worth(c: UsableColumn): number {
+export function worthOf(c: UsableColumn): number {
   return Math.min(...c.sideFill) * Math.min(10, c.profile.entropy);
 }
 

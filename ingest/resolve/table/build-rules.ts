@@ -1,4 +1,5 @@
 import type { BlockingRule } from '../core/index.ts';
+import { worthOf } from './build-comparisons.ts';
 import { tokensOf } from './normal.ts';
 import type { Schema, UsableColumn } from './schema.ts';
 
@@ -14,12 +15,14 @@ interface KeySource {
 }
 
 const MOST_RULES = 28;
+const MOST_COLUMNS = 24;
 
 /** Blocking rules for a schema: values that are rare enough alone, and pairs of columns, exact and loose. */
 export function buildRules(schema: Schema): BlockingRule[] {
-  const usable = schema.columns.filter(
-    (c) => c.sideFill.every((f) => f > 0.02) && c.profile.type !== 'category' && c.profile.type !== 'number',
-  );
+  const usable = schema.columns
+    .filter((c) => c.sideFill.every((f) => f > 0.02) && c.profile.type !== 'category' && c.profile.type !== 'number')
+    .sort((a, b) => worthOf(b) - worthOf(a) || (a.profile.name < b.profile.name ? -1 : 1))
+    .slice(0, MOST_COLUMNS);
   const exact = usable.map((c) => _source(c, 'exact'));
   const loose = usable.filter((c) => _looseOf(c) !== null).map((c) => _source(c, 'loose'));
   const n = schema.size;
