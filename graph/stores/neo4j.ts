@@ -1,5 +1,11 @@
-import neo4j, { type Driver, type QueryResult } from 'neo4j-driver';
+import type { Driver, QueryResult } from 'neo4j-driver';
 import { ExternalError, InputError, StateError, messageOf, withDefaults } from '../../ingest/base/index.ts';
+
+/** The driver, loaded when a connection is opened: most runs never do, and it is slow to load. */
+async function _loadDriver() {
+  return (await import('neo4j-driver')).default;
+}
+type DriverModule = Awaited<ReturnType<typeof _loadDriver>>;
 
 export interface Neo4jOptions {
   /** `bolt://host:7687` for one server, `neo4j://` for a cluster (routing), `+s` for TLS, `+ssc` for a certificate of one's own. */
@@ -21,9 +27,11 @@ export const NEO4J_DEFAULTS: Omit<Neo4jOptions, 'url' | 'password'> = Object.fre
 export class Neo4jConnection {
   readonly options: Neo4jOptions;
   readonly #driver: Driver;
+  readonly #module: DriverModule;
   #closed = false;
 
-  private constructor(options: Neo4jOptions, driver: Driver) {
+  private constructor(options: Neo4jOptions, driver: Driver, module: DriverModule) {
+    this.#module = module;
     this.options = options;
     this.#driver = driver;
   }
@@ -32,6 +40,7 @@ export class Neo4jConnection {
    *  @throws InputError `neo4j-url`, `neo4j-auth` (wrong user or password), `neo4j-database` · ExternalError `neo4j-unreachable` */
   static async open(given: Partial<Neo4jOptions> & Pick<Neo4jOptions, 'url' | 'password'>): Promise<Neo4jConnection> {
     const options = withDefaults('Neo4jConnection.open', { ...NEO4J_DEFAULTS, url: '', password: '' }, given);
+    const neo4j = await _loadDriver();
     let driver: Driver;
     try {
       driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
@@ -49,7 +58,7 @@ export class Neo4jConnection {
         { cause },
       );
     }
-    const connection = new Neo4jConnection(options, driver);
+    const connection = new Neo4jConnection(options, driver, neo4j);
     try {
       await connection.read('RETURN 1 AS one');
     } catch (error) {
@@ -61,12 +70,12 @@ export class Neo4jConnection {
 
   /** Rows of a query that may not write: the server refuses it if it does. */
   read<T = Record<string, unknown>>(text: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
-    return this.#run<T>(text, params, neo4j.routing.READ);
+    return this.#run<T>(text, params, 'READ');
   }
 
   /** Rows of a query that may write; retried by the driver while the fault may pass. */
   write<T = Record<string, unknown>>(text: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
-    return this.#run<T>(text, params, neo4j.routing.WRITE);
+    return this.#run<T>(text, params, 'WRITE');
   }
 
   /** A statement that opens transactions of its own (`CALL { … } IN TRANSACTIONS`); not retried, without a time limit. */
@@ -101,7 +110,7 @@ export class Neo4jConnection {
           transactionConfig: { timeout: this.options.timeoutMs },
         },
       );
-      return result.records.map((record) => _plain(record.toObject()) as T);
+      return result.records.map((record) => _plain(record.toObject(), this.#module) as T);
     } catch (cause) {
       throw this.#translated(cause, text);
     }
@@ -142,11 +151,11 @@ export class Neo4jConnection {
   }
 }
 
-function _plain(value: unknown): unknown {
+function _plain(value: unknown, neo4j: DriverModule): unknown {
   if (value === null || value === undefined) return null;
   if (neo4j.isDateTime(value)) return value.toStandardDate().toISOString();
   if (neo4j.isInt(value)) return value.toNumber();
-  if (Array.isArray(value)) return value.map(_plain);
+  if (Array.isArray(value)) return value.map((v) => _plain(v, neo4j));
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, _plain(v)]));
+  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, _plain(v, neo4j)]));
 }
