@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureGraph } from './graph-measures.ts';
+import { neo4jStage } from './graph-neo4j.ts';
 import { buildGraphStage, queryGraphStage } from './graph-stages.ts';
 
 /** How fast is the embedded graph? `npm run bench -- graph [--nodes 500000] [--links 2000000] [--measure-nodes 1000000] [--measure-links 5000000]
- *  [--python python3]`. Each stage runs in a process of its own; the last line is one JSON object. `--python` names an interpreter that has igraph
+ *  [--python python3] [--neo4j bolt://127.0.0.1:7687]`. Each stage runs in a process of its own; the last line is one JSON object. `--python` names an interpreter that has igraph
  *  (rival, bench only); what the machine lacks is null. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -20,6 +21,7 @@ export async function run(args: readonly string[]): Promise<void> {
       'measure-links': { type: 'string', default: '5000000' },
       samples: { type: 'string', default: '20' },
       python: { type: 'string', default: 'python3' },
+      neo4j: { type: 'string' },
       stage: { type: 'string' },
       folder: { type: 'string' },
     },
@@ -35,8 +37,9 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   try {
-    const answers = ['build', 'query', 'measure'].map((stage) => _inProcess(stage, [...args, '--folder', folder]));
-    print({ ...world, ...Object.assign({}, ...answers), neo4jRatio: null, pushRowsPerSecond: null });
+    const stages = ['build', 'query', 'measure', ...(values.neo4j === undefined ? [] : ['neo4j'])];
+    const answers = stages.map((stage) => _inProcess(stage, [...args, '--folder', folder]));
+    print({ ...world, neo4jRatio: null, pushRowsPerSecond: null, ...Object.assign({}, ...answers) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,10 +58,12 @@ async function _stage(
     'measure-links': string;
     samples: string;
     python: string;
+    neo4j?: string | undefined;
   },
 ): Promise<object> {
   if (stage === 'build') return buildGraphStage(o.folder, o.world);
   if (stage === 'query') return queryGraphStage(o.folder, o.world);
+  if (stage === 'neo4j') return neo4jStage(o.folder, o.neo4j!);
   return measureGraph(o.folder, {
     nodes: Number(o['measure-nodes']),
     links: Number(o['measure-links']),
