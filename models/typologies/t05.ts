@@ -58,7 +58,7 @@ function _offSite(): SignalRule {
     gapDays: 30,
     sql: `
       select u.vehicle_id as subject_entity, u.start_at as at, u.end_at as until, u.known_at, u.tip_km as value, 0.0 as peer_low, 0.3 as peer_high, u.row_ids,
-        [u.vehicle_id, o.company_id, u.site_id] as entity_ids, u.approved as holds_approved_fill, u.legal as holds_legal_tip
+        [u.vehicle_id, o.company_id, u.site_id] as entity_ids, u.approval is not null as holds_approved_fill, u.legal as holds_legal_tip
       from unload_stop u left join vehicle_owner o using (vehicle_id)
       where not coalesce(o.is_hazmat, false) and not u.legal and coalesce(u.site_m, 9999) > 150
         and u.stop_id not in (select stop_id from hw_run)`,
@@ -109,7 +109,7 @@ function _paperTrip(f: ParameterValues): SignalRule {
         join (select element_id, any_value(lon) as lon, any_value(lat) as lat from src_geo_element where kind = 'muck_site' group by all) e on e.element_id = t.site)
       select t.vehicle_id as subject_entity, u.start_at as at, u.end_at as until, greatest(t.known_at, u.known_at) as known_at,
         sqrt(pow((u.lon - t.lon) * 95.6, 2) + pow((u.lat - t.lat) * 110.95, 2)) as value, 0.0 as peer_low, $tripKm as peer_high, [t.row_id] || u.row_ids as row_ids,
-        [t.vehicle_id, m.hauler_id, m.builder_id] as entity_ids, u.legal as holds_legal_tip, u.approved as holds_approved_fill
+        [t.vehicle_id, m.hauler_id, m.builder_id] as entity_ids, u.legal as holds_legal_tip, u.approval is not null as holds_approved_fill
       from trips t join unload_stop u on u.vehicle_id = t.vehicle_id and t.unload_at between u.start_at - interval 10 minute and u.end_at + interval 10 minute
       left join muck_truck m on m.vehicle_id = t.vehicle_id and m.permit_no = t.permit_no
       where sqrt(pow((u.lon - t.lon) * 95.6, 2) + pow((u.lat - t.lat) * 110.95, 2)) > $tripKm`,

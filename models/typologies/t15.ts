@@ -33,7 +33,7 @@ function _trips(f: ParameterValues, subject: 'load_site' | 'vehicle_id', rule: s
     gapDays: 60,
     sql: `
       with runs as (
-        select *, ${subject} as key, start_at::date as day from load_run
+        select *, ${subject} as key, start_at::date as day, coalesce(regexp_matches(approval, '污泥|固废|利用|^true$'), false) as approved from load_run
         where load_site in (select site_id from permit_site) and load_site_m <= 150 and element_kind = 'farmland' and element_m <= 50 and not is_hazmat and not legal and coalesce(site_m, 9999) > 150),
       numbered as (select key, day, known_at, count(*) over (partition by key order by day range between interval 59 day preceding and current row) as so_far from runs where not approved),
       first_known as (

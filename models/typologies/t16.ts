@@ -39,7 +39,7 @@ function _taking(f: ParameterValues): SignalRule {
     gapDays: 30,
     sql: `
       with plots as (
-        select element_id, bool_or(coalesce(json_extract_string(props, '$.approved'), 'null') not in ('null', 'false')) as approved from src_geo_element where kind = 'farmland' group by element_id),
+        select element_id, bool_or(regexp_matches(coalesce(json_extract_string(props, '$.approved'), ''), '整治|复垦|取土|清淤|^true$')) as approved from src_geo_element where kind = 'farmland' group by element_id),
       runs as (
         select r.*, r.vehicle_id as key, r.start_at::date as day, p.approved as plot_approved from load_run r join plots p on p.element_id = r.load_element
         where r.load_kind = 'farmland' and r.load_element_m <= 50 and coalesce(r.load_site_m, 9999) > 150),

@@ -1,7 +1,7 @@
 import type { Prepared } from '../typology.ts';
 
-/** `unload_stop`: stops at which a loaded vehicle became empty (load 1 or 3 before, 0 after), with the nearest licensed tip (`tip_km`) and whether the place is one where
- *  filling is approved. `legal` = within 300 m of a licensed tip, plant or wharf. */
+/** `unload_stop`: stops at which a loaded vehicle became empty (load 1 or 3 before, 0 after), with the nearest licensed tip (`tip_km`) and what is approved at the place
+ *  (`approval`, text, null = nothing). `legal` = within 300 m of a licensed tip, plant or wharf. */
 const UNLOAD_STOP: Prepared = {
   id: 'unload_stop',
   reads: ['trace_stop', 'src_geo_element'],
@@ -9,7 +9,7 @@ const UNLOAD_STOP: Prepared = {
     `create or replace temp table unload_stop as
       with tips as (
         select element_id, kind, lon, lat, min_lon, min_lat, max_lon, max_lat, valid_from, valid_to,
-          kind = 'farmland' and (coalesce(json_extract_string(props, '$.approved'), 'null') not in ('null', 'false')) as approved
+          case when kind = 'farmland' and coalesce(json_extract_string(props, '$.approved'), 'null') not in ('null', 'false') then json_extract_string(props, '$.approved') end as approval
         from src_geo_element where kind in ('muck_site', 'disposal_plant', 'wharf', 'farmland')),
       stops as (
         select * from trace_stop where load_before in (1, 3) and load_after = 0 and vehicle_id is not null and dwell_min <= 90),
@@ -17,13 +17,13 @@ const UNLOAD_STOP: Prepared = {
         select s.stop_id,
           bool_or(t.kind in ('muck_site', 'disposal_plant', 'wharf') and s.lon between coalesce(t.min_lon, t.lon) - 0.0032 and coalesce(t.max_lon, t.lon) + 0.0032
             and s.lat between coalesce(t.min_lat, t.lat) - 0.0027 and coalesce(t.max_lat, t.lat) + 0.0027) as legal,
-          bool_or(t.approved and s.lon between coalesce(t.min_lon, t.lon) - 0.001 and coalesce(t.max_lon, t.lon) + 0.001
-            and s.lat between coalesce(t.min_lat, t.lat) - 0.001 and coalesce(t.max_lat, t.lat) + 0.001) as approved,
+          max(case when s.lon between coalesce(t.min_lon, t.lon) - 0.001 and coalesce(t.max_lon, t.lon) + 0.001
+            and s.lat between coalesce(t.min_lat, t.lat) - 0.001 and coalesce(t.max_lat, t.lat) + 0.001 then t.approval end) as approval,
           min(case when t.kind = 'muck_site' then sqrt(pow((s.lon - t.lon) * 95.6, 2) + pow((s.lat - t.lat) * 110.95, 2)) end) as tip_km
         from stops s join tips t on abs(t.lon - s.lon) < 0.05 and abs(t.lat - s.lat) < 0.05
           and (t.valid_from is null or t.valid_from <= s.start_at) and (t.valid_to is null or t.valid_to >= s.start_at::date)
         group by s.stop_id)
-      select s.*, coalesce(n.legal, false) as legal, coalesce(n.approved, false) as approved, n.tip_km
+      select s.*, coalesce(n.legal, false) as legal, n.approval, n.tip_km
       from stops s left join near n using (stop_id)`,
   ],
 };

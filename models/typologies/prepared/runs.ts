@@ -11,7 +11,7 @@ const LOAD_RUN: Prepared = {
         from unload_stop u join trace_stop a on a.vehicle_id = u.vehicle_id and a.end_at between u.start_at - interval 4 hour and u.start_at and a.stop_id <> u.stop_id
         where a.load_after in (1, 3) and coalesce(a.load_before, 0) = 0 group by all)
       select r.vehicle_id, o.company_id as haulier_id, coalesce(o.is_hazmat, false) as is_hazmat, a.start_at as load_at, a.site_id as load_site, a.site_m as load_site_m, a.element_id as load_element,
-        a.element_kind as load_kind, a.element_m as load_element_m, u.start_at, u.end_at, u.element_id, u.element_kind, u.element_m, u.site_m, u.legal, u.approved, u.stop_id,
+        a.element_kind as load_kind, a.element_m as load_element_m, u.start_at, u.end_at, u.element_id, u.element_kind, u.element_m, u.site_m, u.legal, u.approval, u.stop_id,
         a.row_ids || u.row_ids as row_ids, greatest(a.known_at, u.known_at) as known_at, date_diff('minute', a.start_at, u.end_at)::double as minutes
       from runs r join trace_stop a on a.stop_id = r.load_id join unload_stop u on u.stop_id = r.unload_id left join vehicle_owner o on o.vehicle_id = r.vehicle_id`,
   ],

@@ -59,7 +59,7 @@ const HW_RUN: Prepared = {
         select u.vehicle_id, u.stop_id as unload_id, arg_max(a.stop_id, a.end_at) as load_id
         from unload_stop u join trace_stop a on a.vehicle_id = u.vehicle_id and a.end_at between u.start_at - interval 4 hour and u.start_at
         where a.load_after in (1, 3) and coalesce(a.load_before, 0) = 0 group by all)
-      select r.vehicle_id, o.company_id as haulier_id, l.producer_site, l.producer_id, l.producer_km, a.start_at as load_at, u.start_at, u.end_at, u.dwell_min, u.legal or u.approved as legal,
+      select r.vehicle_id, o.company_id as haulier_id, l.producer_site, l.producer_id, l.producer_km, a.start_at as load_at, u.start_at, u.end_at, u.dwell_min, u.legal or u.approval is not null as legal,
         coalesce(o.is_hazmat, false) as is_hazmat, u.tip_km, u.element_id, a.row_ids || u.row_ids as row_ids, greatest(a.known_at, u.known_at) as known_at, u.stop_id
       from runs r join loads l on l.stop_id = r.load_id join trace_stop a on a.stop_id = r.load_id join unload_stop u on u.stop_id = r.unload_id
       left join vehicle_owner o on o.vehicle_id = r.vehicle_id
