@@ -23,7 +23,7 @@ export function nearestPairs(v: Vectors, options: NearestOptions): { left: Int32
   const score = new Float32Array(n);
   const touched = new Int32Array(n);
   const keys: number[] = [];
-  const { k, least, maxRows, side } = options;
+  const { k, least, side } = options;
   for (let i = 0; i < n; i++) {
     const probes = _rarest(v, i, options);
     let count = 0;
