@@ -171,13 +171,16 @@ function _summary(found: ReadonlyMap<Variant, readonly Once[]>, mb: number): Rec
       peakMb: Math.round(Math.max(...runs.map((r) => r.peakMb))),
     };
   });
-  const ms = (variant: Variant): number => rows.find((r) => r.variant === variant)!.medianMs;
-  const times = (a: Variant, b: Variant): number => Number((ms(a) / ms(b)).toFixed(2));
+  const of = (variant: Variant): (typeof rows)[number] => rows.find((r) => r.variant === variant)!;
+  const times = (a: Variant, b: Variant): number => Number((of(a).medianMs / of(b).medianMs).toFixed(2));
+  const cpuTimes = (a: Variant, b: Variant): number => Number((of(a).cpuMs / of(b).cpuMs).toFixed(2));
   return {
     gb18030Mb: Math.round(mb),
     variants: rows,
     readOverDuckdbRead: times('our-read', 'duckdb-read'),
     ingestOverDuckdbRead: times('our-ingest', 'duckdb-read'),
     ingestOverDuckdbParquet: times('our-ingest', 'duckdb-parquet'),
+    readOverDuckdbReadCpu: cpuTimes('our-read', 'duckdb-read'),
+    ingestOverDuckdbReadCpu: cpuTimes('our-ingest', 'duckdb-read'),
   };
 }

@@ -38,7 +38,7 @@ export function companyNameParts(sent: string, options: CompanyNameOptions = COM
     places.push(_bare(inner, options.places));
     return '';
   });
-  const [head, branch] = _splitBranch(bracketed);
+  const [head, branch] = _splitBranch(bracketed.replace(/[()]/g, ''));
   const form = LEGAL_FORMS.find((f) => head.length > f.length && head.endsWith(f)) ?? '';
   let rest = head.slice(0, head.length - form.length);
   const leading: string[] = [];

@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
+/** Two Han characters are six bytes of UTF-8, and those are three of GBK (one fewer where a byte 80 shows as €). */
+const THREE_WIDE = /[\u0080-\uFFFF]{3}/;
+
 let _bytes: Map<string, number> | null = null;
 
 /** Inverse of two-byte GBK, built once from the platform's decoder (about 24,000 entries). */
@@ -26,12 +29,13 @@ function _gbkBytes(): Map<string, number> {
 /** The text behind UTF-8 bytes that someone decoded as GBK (`婀栧窞` → 湖州), or null when `text` is not of that sort.
  *  Certain only when every character maps back to bytes, the bytes are UTF-8, and at least two Han characters come out. */
 export function repairedMojibake(text: string): string | null {
-  if (text.length < 3 || !/[\u4E00-\u9FFF\uE000-\uF8FF]{2}/.test(text)) return null;
+  if (!THREE_WIDE.test(text)) return null;
   const bytes: number[] = [];
   const table = _gbkBytes();
   for (const c of text) {
     const point = c.codePointAt(0)!;
     if (point < 0x80) bytes.push(point);
+    else if (c === '€') bytes.push(0x80);
     else {
       const pair = table.get(c);
       if (pair === undefined) return null;

@@ -1,7 +1,7 @@
 import { type Cleaned, kept, refused, remarked } from './cleaned.ts';
 import { repairedMojibake } from './mojibake.ts';
 import { simplified } from './simplified.ts';
-import { isUndecodable, plain } from './text.ts';
+import { isUndecodable, plain, tidy } from './text.ts';
 
 const HAN = '[\\u3007\\u3400-\\u9FFF\\uF900-\\uFAFF]|[\\uD840-\\uD888][\\uDC00-\\uDFFF]';
 const SPACE_BESIDE_HAN = new RegExp(`(?<=${HAN}) | (?=${HAN})`, 'g');
@@ -11,8 +11,8 @@ const SPACE_BESIDE_HAN = new RegExp(`(?<=${HAN}) | (?=${HAN})`, 'g');
 export function cleanName(sent: string): Cleaned {
   if (isUndecodable(sent))
     return refused('undecodable', `"${sent}" was damaged by a wrong encoding before it came here`);
+  const repaired = repairedMojibake(tidy(sent)); // before NFKC, which would change the damaged characters
   const text = _normal(sent);
-  const repaired = repairedMojibake(text);
   if (repaired !== null) return remarked(_normal(repaired), 'mojibake-repaired', `"${sent}" read as ${repaired}`);
   if (!/[\p{L}\p{N}]/u.test(text)) return refused('no-letters', `"${sent}" has neither letters nor digits`);
   return kept(text);
