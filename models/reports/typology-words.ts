@@ -2,7 +2,7 @@ import { lawFor, thresholdsFor } from '../law/index.ts';
 import { TYPOLOGIES, type Typology, parametersOf } from '../typologies/index.ts';
 import type { ReportFacts } from './facts.ts';
 import type { Language } from './report.ts';
-import type { LawWords, TypologyWords } from './sections/context.ts';
+import { type LawWords, type TypologyWords, quoted } from './sections/context.ts';
 
 /** What a report says of each typology of its lead, strongest first. Articles are chosen by the date of conduct. */
 export function typologyWords(facts: ReportFacts, language: Language): TypologyWords[] {
@@ -19,10 +19,10 @@ function _words(typology: Typology, facts: ReportFacts, language: Language): Typ
   const rules = typology.signalSql(parametersOf(typology, {}), '1970-01-01 00:00:00');
   return {
     id: typology.id,
-    title: typology.title[language],
+    title: quoted(typology.title[language]),
     evidence: typology.evidence.map((e) => ({ text: e[language], from: e.from })),
     law: [..._articles(typology.id, facts, language), ..._thresholds(typology.id, facts, language)],
-    ruleTitles: new Map(rules.map((r) => [r.rule, r.title[language]])),
+    ruleTitles: new Map(rules.map((r) => [r.rule, quoted(r.title[language])])),
   };
 }
 

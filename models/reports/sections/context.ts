@@ -6,6 +6,7 @@ import type { Block, Language, Sentence } from '../report.ts';
 /** What is said of a typology in a report. */
 export interface TypologyWords {
   readonly id: string;
+  /** In 「」: the name of a scheme, not a finding about anybody. */
   readonly title: string;
   /** Evidence a case of this kind needs, and the tables that can hold it; none = only people can bring it. */
   readonly evidence: readonly { readonly text: string; readonly from: readonly string[] }[];
