@@ -283,7 +283,11 @@ async function _columnsOf(result: DuckDBResult): Promise<Columns> {
 
 function _joined(parts: readonly Column[], rows: number, type: DuckDBType): Column {
   const isNumber = parts.length > 0 ? parts[0]!.kind === 'number' : type.typeId !== DuckDBTypeId.VARCHAR;
-  if (!isNumber) return { kind: 'text', values: parts.flatMap((p) => (p.kind === 'text' ? p.values : [])) };
+  if (!isNumber) {
+    const texts: (string | null)[] = [];
+    for (const p of parts) if (p.kind === 'text') for (const text of p.values) texts.push(text);
+    return { kind: 'text', values: texts };
+  }
   const values = new Float64Array(rows);
   const someMissing = parts.some((p) => p.kind === 'number' && p.valid !== null);
   const valid = someMissing ? new Uint8Array(rows).fill(1) : null;
