@@ -27,8 +27,7 @@ export async function gatherEvidence(db: Database, task: LeadTask): Promise<Evid
   if (task.form === 'table') await _keepHistories(db, task);
   const parts: string[] = [];
   for (const [needs, sql] of task.form === 'table' ? _tableParts(task) : DISTRICT_PARTS) {
-    const there = await Promise.all(needs.map((t) => db.has(t)));
-    if (there.every(Boolean)) parts.push(sql);
+    if (await _hasAll(db, needs)) parts.push(sql);
   }
   const out = new Map<number, Map<string, Evidence>>();
   if (parts.length === 0) return out;
@@ -133,4 +132,10 @@ async function _keepHistories(db: Database, task: TableTask): Promise<void> {
     await db.run(groupKeysSql(task, h));
     await db.run(`create or replace temp table ${quoteIdent(`lead_past_${h.id}`)} as select * from past_key`);
   }
+}
+
+/** One question at a time: a connection answers no two at once. */
+async function _hasAll(db: Database, tables: readonly string[]): Promise<boolean> {
+  for (const table of tables) if (!(await db.has(table))) return false;
+  return true;
 }

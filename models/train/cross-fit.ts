@@ -15,7 +15,7 @@ export interface FitInput {
 }
 
 /** Rows without a finding and without a check that one fit learns from at most; of more, a seeded share is kept, each standing for those left out. */
-const MAX_QUIET_ROWS = 20_000;
+const MAX_QUIET_ROWS = 8_000;
 
 /** One model on the given rows. Null when the rows hold one class only: there is nothing to learn. */
 export function fitRows(of: FitInput): Fitted | null {

@@ -70,10 +70,10 @@ export const SETTINGS: readonly LearnerSetting[] = Object.freeze([
 export const FALLBACK_SETTING = 'forest';
 
 /** Rows a logistic regression is fitted on at most: its cost grows with rows × columns². Findings are all kept. */
-const LOGISTIC_ROWS = 4_000;
+const LOGISTIC_ROWS = 3_000;
 
 /** Newton steps at most: what is left after them moves no rank worth its time. */
-const LOGISTIC_STEPS = 10;
+const LOGISTIC_STEPS = 7;
 
 /** Learns from labelled rows. Same input, same model. */
 export function fitLearner(
@@ -136,10 +136,10 @@ function _forest(): Partial<BoostOptions> {
     learningRate: 1,
     growth: 'depth',
     maxLeaves: 0,
-    maxDepth: 8,
-    minChildWeight: 10,
+    maxDepth: 12,
+    minChildWeight: 5,
     lambda: 0,
-    columnSampleByNode: 0.15,
+    columnSampleByNode: 0.1,
     rowSample: 0.5,
     maxBins: 64,
   };
