@@ -42,9 +42,7 @@ async function _label(db: Database, d: SourceDescription): Promise<void> {
   );
   if (columns.length === 0) return;
   for (const how of ['china', 'utc', 'month'] as const) {
-    const key = d.key
-      .map((k) => _keyText(k, columns.find((c) => c.name === k)?.type ?? '', months))
-      .join(` || '|' || `);
+    const key = d.key.map((k) => _keyText(k, columns.find((c) => c.name === k)?.type ?? '', how)).join(` || '|' || `);
     await db.run(
       `insert into _label select m.mention_id, min(g.entity), min(m.kind), min(m.source)
         from (select row_id, ${key} as row_key from ${quoteIdent(`src_${d.id}`)}) s
