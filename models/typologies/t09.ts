@@ -10,7 +10,7 @@ export const T09: Typology = {
     parameter('pulse', ['氨氮倍数', 'ammonia, times its usual'], { value: 2, min: 1.3, max: 10, unit: '×' }),
     parameter('rainMm', ['降雨量', 'rain of the day'], { value: 10, min: 2, max: 50, unit: 'mm' }),
     parameter('times', ['次数', 'times in 180 days'], { value: 2, min: 1, max: 10, unit: '', integer: true }),
-    parameter('km', ['断面距离', 'distance of the section'], { value: 6, min: 1, max: 20, unit: 'km' }),
+    parameter('km', ['断面距离', 'distance of the section'], { value: 10, min: 1, max: 20, unit: 'km' }),
     parameter('headsPerMu', ['每亩承载', 'heads that a mu of land takes'], {
       value: 5,
       min: 1,
