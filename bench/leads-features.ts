@@ -12,7 +12,11 @@ import {
   neighbourMean,
   neighbourSpread,
   outOfFold,
+  parallelLinks,
+  partOf,
   pastAtShared,
+  rarity,
+  returns,
   sharedRate,
   type Neighbours,
   type NodeValues,
@@ -93,7 +97,7 @@ export function graphColumns(set: LeadSet, own: readonly FeatureColumn[]): Featu
     if (first === undefined || rows.every((row) => values[row] === first)) return;
     out.push({ info: { name, kind: 'number' }, values });
   };
-  for (const relation of network.relations) {
+  for (const relation of network.relations.flatMap(withUnusual)) {
     for (const direction of ['out', 'in'] as const) {
       const neighbours = neighboursOf(network, [relation], direction);
       add(`${relation.name}:${direction}:degree`, degrees(neighbours));
@@ -103,6 +107,12 @@ export function graphColumns(set: LeadSet, own: readonly FeatureColumn[]): Featu
           add(`${relation.name}:${direction}:${value}:${name}`, column as NodeValues);
       }
     }
+  }
+  for (const relation of network.relations.flatMap(withUnusual)) {
+    if (Object.keys(relation.values).length === 0 || !joinsRows(set, relation)) continue;
+    const back = returns(network, [relation], { most: 6, cap: 20, tries: 3000 });
+    add(`${relation.name}:return:shortest`, back.shortest);
+    add(`${relation.name}:return:ways`, back.ways);
   }
   const all = neighboursOf(network, network.relations, 'both');
   add('all:degree', degrees(all));
@@ -120,6 +130,26 @@ export function graphColumns(set: LeadSet, own: readonly FeatureColumn[]): Featu
   return out;
 }
 
+/** A relation with how alone each of its values stands, and the part of it whose values are not their sender's usual one. */
+function withUnusual(relation: Relation): Relation[] {
+  const measured = Object.entries(relation.values).filter(
+    ([name, values]) => name !== 'time' && values.some((value) => value === value),
+  );
+  if (measured.length === 0) return [relation];
+  const values: Record<string, Float64Array> = { ...relation.values, parallel: parallelLinks(relation) };
+  for (const [name, numbers] of measured) {
+    values[`${name}:rareFrom`] = rarity(relation, numbers, 'from');
+    values[`${name}:rareTo`] = rarity(relation, numbers, 'to');
+  }
+  const first = values[`${measured[0]![0]}:rareFrom`]!;
+  return [{ ...relation, values }, partOf(relation, `${relation.name}:unusual`, (link) => first[link]! >= 0.5)];
+}
+
+function joinsRows(set: LeadSet, relation: Relation): boolean {
+  const type = rowType(set);
+  return relation.from.length > 0 && set.types[relation.from[0]!] === type && set.types[relation.to[0]!] === type;
+}
+
 function distinctTargets(neighbours: Neighbours): NodeValues {
   return Float64Array.from(
     { length: neighbours.starts.length - 1 },
@@ -132,12 +162,7 @@ export function labelColumns(set: LeadSet, known: Float64Array, settings: Featur
   const { network } = set;
   const names: string[] = [];
   const all = neighboursOf(network, network.relations, 'both');
-  const each = network.relations.map((relation) => ({
-    name: relation.name,
-    neighbours: neighboursOf(network, [relation], 'both'),
-  }));
-  const groups =
-    network.relations.length > 1 ? [...each, { name: 'all', neighbours: all }] : [{ name: 'all', neighbours: all }];
+  const groups = hubsOf(set);
   const make = (labels: Float64Array): NodeValues[] => {
     names.length = 0;
     const columns: NodeValues[] = [];
@@ -168,13 +193,7 @@ function pastColumns(set: LeadSet, known: Float64Array, settings: FeatureSetting
   const times = numbersOfCells(set.columns[settings.time!]!);
   const sorted = times.filter((time) => time === time).sort();
   const halfLife = (sorted.at(-1)! - sorted[0]!) / 6;
-  const hubs = set.network.relations.map((relation) => ({
-    name: relation.name,
-    neighbours: neighboursOf(set.network, [relation], 'both'),
-  }));
-  if (set.network.relations.length > 1)
-    hubs.push({ name: 'all', neighbours: neighboursOf(set.network, set.network.relations, 'both') });
-  return hubs.flatMap(({ name, neighbours }) =>
+  const hubs = hubsOf(set).flatMap(({ name, neighbours }) =>
     Object.entries(pastAtShared(neighbours, { times, labels: known, prior: 3, halfLife })).map(
       ([what, values]): FeatureColumn => ({
         info: { name: `${name}:past:${what}`, kind: 'number' },
@@ -182,6 +201,37 @@ function pastColumns(set: LeadSet, known: Float64Array, settings: FeatureSetting
       }),
     ),
   );
+  return [...placeColumns(set, known, settings.timeSplit ? times : null), ...hubs];
+}
+
+/** Neighbours by each relation, those two links long among them, and by all together. */
+function hubsOf(set: LeadSet): { name: string; neighbours: Neighbours }[] {
+  const isRow = Uint8Array.from(set.types, (type) => (type === rowType(set) ? 1 : 0));
+  const { network } = set;
+  const relations = [...network.relations.flatMap(withUnusual), ...composedRelations(network.relations, isRow)];
+  const each = relations.map((relation) => ({
+    name: relation.name,
+    neighbours: neighboursOf(network, [relation], 'both'),
+  }));
+  if (network.relations.length > 0)
+    each.push({ name: 'all', neighbours: neighboursOf(network, network.relations, 'both') });
+  return relations.length === 1 ? each.slice(1) : each;
+}
+
+/** Outcomes of the nearest rows on the map, where the table has coordinates. */
+function placeColumns(set: LeadSet, known: Float64Array, times: NodeValues | null): FeatureColumn[] {
+  const [latitude, longitude] = [set.columns['latitude'], set.columns['longitude']];
+  if (latitude === undefined || longitude === undefined) return [];
+  const of = { latitude: numbersOfCells(latitude), longitude: numbersOfCells(longitude), times, labels: known };
+  return [20, 100].map((count): FeatureColumn => ({
+    info: { name: `nearest${count}:rate`, kind: 'number' },
+    values: nearestRate(of, { count, prior: 5 }).rate,
+  }));
+}
+
+/** The type of the rows with labels. */
+function rowType(set: LeadSet): string | undefined {
+  return set.types[set.labels.findIndex((label) => label === label)];
 }
 
 /** Rows of some columns as a matrix. */

@@ -88,7 +88,8 @@ function runPart(
   };
   const started = performance.now();
   const own = ownColumns(set, settings);
-  const graph = graphColumns(outgoing(set, of.rules), own);
+  // Over a split by time, means over neighbours would look ahead (a later visit's "past violations" tell this visit's result): only histories are used.
+  const graph = part.timeSplit ? [] : graphColumns(outgoing(set, of.rules), own);
   const sample = (from: readonly FeatureColumn[], rows: readonly number[]): Sample => ({
     data: matrixOf(from, rows),
     labels: Float64Array.from(rows, (row) => set.labels[row]!),

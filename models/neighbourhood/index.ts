@@ -5,3 +5,5 @@ export { pastAtShared, type PastAtShared } from './past.ts';
 export { degrees, neighbourMean, neighbourSpread, type NodeValues } from './spread.ts';
 export { composedRelations } from './compose.ts';
 export { nearestRate } from './nearest.ts';
+export { returns } from './returns.ts';
+export { parallelLinks, partOf, rarity } from './unusual.ts';
