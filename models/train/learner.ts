@@ -69,8 +69,8 @@ export const SETTINGS: readonly LearnerSetting[] = Object.freeze([
 /** What is taken when there are too few findings to search on: bagged trees overfit least. */
 export const FALLBACK_SETTING = 'forest';
 
-/** Rows a logistic regression is fitted on at most: its cost grows with rows × columns². Findings are all kept. */
-const LOGISTIC_ROWS = 3_000;
+/** Work of one Newton step of a logistic regression at most, rows × columns²: beyond it rows without a finding are sampled, findings are all kept. */
+const LOGISTIC_WORK = 2e8;
 
 /** Newton steps at most: what is left after them moves no rank worth its time. */
 const LOGISTIC_STEPS = 7;
@@ -107,11 +107,13 @@ function _logistic(
   of: { data: Matrix; labels: Float64Array; weights: Float64Array; seed: number },
 ): LogisticModel {
   const options = { l2: setting.l2 ?? 1, maxSteps: LOGISTIC_STEPS };
-  if (of.data.rows <= LOGISTIC_ROWS) return trainLogistic(of.data, of.labels, { ...options, weights: of.weights });
+  // Missing values add a column each: about twice the features.
+  const most = Math.floor(LOGISTIC_WORK / (2 * of.data.features.length) ** 2);
+  if (of.data.rows <= most) return trainLogistic(of.data, of.labels, { ...options, weights: of.weights });
   const random = seeded(`logistic:${of.seed}`);
   let positives = 0;
   for (const y of of.labels) positives += y;
-  const share = Math.min(1, Math.max(1, LOGISTIC_ROWS - positives) / (of.labels.length - positives));
+  const share = Math.min(1, Math.max(1, most - positives) / (of.labels.length - positives));
   const kept: number[] = [];
   of.labels.forEach((y, i) => {
     if (random() < share || y === 1) kept.push(i);
