@@ -155,3 +155,15 @@ export async function gradeExtras(db: Database): Promise<Record<string, number>>
     checkableTrips: trips!.checkable,
   };
 }
+
+/** Signals that claim to be known before one of the rows they cite, and cited rows that no source table has: both must be none. */
+export async function leaks(db: Database, descriptions: readonly SourceDescription[]): Promise<Record<string, number>> {
+  const tables: string[] = [];
+  for (const d of descriptions)
+    if (await db.has(`src_${d.id}`)) tables.push(`select row_id, known_at from src_${d.id}`);
+  const [found] = await db.rows<{ early: number; unknown: number }>(
+    `with cited as (select signal_id, known_at as said_at, unnest(row_ids) as row_id from signal), sent as (${tables.join(' union all ')})
+     select count(distinct signal_id) filter (where sent.known_at > said_at) as early, count(*) filter (where sent.row_id is null) as unknown from cited left join sent using (row_id)`,
+  );
+  return { signalsBeforeTheirRows: found!.early, citedRowsNotFound: found!.unknown };
+}

@@ -11,7 +11,7 @@ import { districtSources } from '../ingest/sources/index.ts';
 import { Database, writeParquet } from '../ingest/tables/index.ts';
 import { buildTraces } from '../models/traces/index.ts';
 import { runTypologies } from '../models/typologies/index.ts';
-import { gradeExtras, gradeTypologies, loadTruth } from './typologies-grade.ts';
+import { gradeExtras, gradeTypologies, leaks, loadTruth } from './typologies-grade.ts';
 
 /** Signals on planted truth: `npm run bench -- typologies [--data <folder>] [--truth <folder>] [--seed 7] [--scale ci] [--keep <folder>] [--only T01,T02] [--precursor]`.
  *  Makes a district when no data are given. `--keep` keeps the warehouse, and a second call with it goes on from there.
@@ -86,7 +86,7 @@ async function _grade(job: GradeJob): Promise<Record<string, unknown>> {
     const done = performance.now();
     await loadTruth(db, job.truth, descriptions);
     const grades = (await gradeTypologies(db)).filter((g) => job.only.length === 0 || job.only.includes(g.typology));
-    const extras = await gradeExtras(db);
+    const extras = { ...(await gradeExtras(db)), ...(await leaks(db, descriptions)) };
     for (const g of grades) {
       process.stdout.write(
         `${g.typology}  recall ${g.found}/${g.schemes} ${g.recall.toFixed(2)} (by row ${g.foundByRow})  quiet ${g.quiet}/${g.decoys}  false subjects ${g.falseSubjects}/${g.subjects} = ${g.falsePer1000.toFixed(1)} per 1,000 (${g.falseInOtherScheme} in other schemes)\n`,

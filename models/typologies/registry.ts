@@ -17,7 +17,7 @@ import { T16 } from './t16.ts';
 import type { Typology } from './typology.ts';
 
 /** Every typology, in the order of domain.md §3. */
+// prettier-ignore
 export const TYPOLOGIES: readonly Typology[] = Object.freeze([
-  ...[T01, T02, T03, T04, T05, T06, T07, T08],
-  ...[T09, T10, T11, T12, T13, T14, T15, T16],
+  T01, T02, T03, T04, T05, T06, T07, T08, T09, T10, T11, T12, T13, T14, T15, T16,
 ]);

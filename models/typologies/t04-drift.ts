@@ -162,7 +162,7 @@ function _twins(f: ParameterValues) {
         select x.mn, x.factor, x.week, count(s.r) / count(*) as share, count(s.r) as hours, max(x.known_at) as known_at,
           list_distinct(flatten(list(s.mns) filter (where s.mns is not null))) as mns
         from residual x left join shared s on s.maintainer = x.maintainer and s.factor = x.factor and s.at = x.at and s.r = x.r group by all)
-      select d.site_id as subject_entity, w.week - interval 8 hour as at, w.week + interval 160 hour as until, w.known_at, w.share as value, 0.0 as peer_low, $twinShare as peer_high,
+      select d.site_id as subject_entity, w.week - interval 8 hour as at, w.week + interval 160 hour as until, greatest(w.known_at, max(x.known_at)) as known_at, w.share as value, 0.0 as peer_low, $twinShare as peer_high,
         list(x.row_id order by x.at, x.mn) as row_ids, list_distinct([d.site_id] || list(o.site_id order by o.site_id)) as entity_ids, false as holds_flagged
       from weeks w join device_site d using (mn)
       join residual x on x.factor = w.factor and x.week = w.week and list_contains(w.mns, x.mn)
