@@ -35,7 +35,7 @@ export function signalOf(of: {
   const last = piece.at(-1)!;
   const atMs = Math.min(...piece.map((h) => h.atMs));
   const rowIds = [...new Set(piece.flatMap((h) => h.rowIds))];
-  const name = JSON.stringify([typology.id, rule.rule, last.subjectId, atMs, rowIds[0], of.reason]);
+  const name = JSON.stringify([typology.id, rule.rule, last.subjectId, atMs, rowIds, of.reason]);
   return {
     signalId: `signal:${sha256(name).slice(0, 16)}`,
     typology: typology.id,
