@@ -56,18 +56,25 @@ export function randomVectors(
   return vectors;
 }
 
+/** Sums shorter than this share of the weight are what rounding left of vectors that cancel out: zero. */
+const _ROUNDING = 1e-6;
+
 function _averaged(graph: SimpleGraph, vectors: Float32Array, d: number): Float32Array {
   const out = new Float32Array(vectors.length);
+  const sum = new Float64Array(d);
   for (let u = 0; u < graph.nodeCount; u++) {
-    const row = u * d;
+    sum.fill(0);
+    let total = 0;
     for (let slot = graph.starts[u]!; slot < graph.starts[u + 1]!; slot++) {
       const other = graph.ends[slot]! * d;
       const weight = graph.weights[slot]!;
-      for (let i = 0; i < d; i++) out[row + i]! += weight * vectors[other + i]!;
+      total += weight;
+      for (let i = 0; i < d; i++) sum[i]! += weight * vectors[other + i]!;
     }
     let squares = 0;
-    for (let i = 0; i < d; i++) squares += out[row + i]! * out[row + i]!;
-    if (squares > 0) for (let i = 0; i < d; i++) out[row + i]! /= Math.sqrt(squares);
+    for (let i = 0; i < d; i++) squares += sum[i]! * sum[i]!;
+    const length = Math.sqrt(squares);
+    if (length > _ROUNDING * total) for (let i = 0; i < d; i++) out[u * d + i] = sum[i]! / length;
   }
   return out;
 }
