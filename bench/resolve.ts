@@ -38,8 +38,10 @@ export async function benchSet(folder: string, threads: number): Promise<Record<
   if (existsSync(join(folder, 'pairs.csv'))) return benchNamePairs(folder);
   const set = await openSet(folder, threads);
   const before = process.hrtime.bigint();
+  const busyBefore = process.cpuUsage();
   const r = await resolveTable(set.db, set.tables, { id: 'id' });
   const seconds = Number(process.hrtime.bigint() - before) / 1e9;
+  const busy = process.cpuUsage(busyBefore);
   const peakRssMb = process.resourceUsage().maxRSS / 1024;
   set.db.close();
   const own = scoreClusters(r, r.cluster, set.pairs);
@@ -56,11 +58,13 @@ export async function benchSet(folder: string, threads: number): Promise<Record<
     estimatedBlockingRecall: r.report.estimatedBlockingRecall,
     blockingRecall: set.pairs.length === 0 ? 1 : found / set.pairs.length,
     threshold: r.report.threshold,
+    recallAtPrecision90: _recallAt(r, set.pairs, 0.9),
     f1AtBestThreshold: _best(r, set.pairs, own.f1),
     ece: calibrationError(r.probability, isTrue),
     priorEstimated: r.report.priorEstimated,
     priorTrue: set.pairs.length / total,
     seconds,
+    cpuSeconds: (busy.user + busy.system) / 1e6,
     peakRssMb,
   };
 }
@@ -68,6 +72,13 @@ export async function benchSet(folder: string, threads: number): Promise<Record<
 function _best(r: TableResolution, pairs: readonly (readonly [string, string])[], own: number): number {
   const cuts = r.left.length > 400_000 ? [-2, 0, 1, 2, 3, 4, 6, 10] : THRESHOLDS;
   return cuts.reduce((best, bits) => Math.max(best, scoreClusters(r, reclustered(r, bits), pairs).f1), own);
+}
+
+/** Highest recall over the thresholds at which clusters are right at least as often as asked; 0 when none is. */
+function _recallAt(r: TableResolution, pairs: readonly (readonly [string, string])[], precision: number): number {
+  const cuts = r.left.length > 400_000 ? [2] : THRESHOLDS;
+  const scores = cuts.map((bits) => scoreClusters(r, reclustered(r, bits), pairs));
+  return scores.reduce((best, s) => (s.precision >= precision ? Math.max(best, s.recall) : best), 0);
 }
 
 function _truthOf(r: TableResolution, pairs: readonly (readonly [string, string])[]): Uint8Array {
@@ -109,12 +120,15 @@ function _table(rows: readonly Record<string, unknown>[]): string {
     'ece',
     'priorRatio',
     'seconds',
+    'cpuSeconds',
     'peakRssMb',
   ];
   const cell = (row: Record<string, unknown>, c: string): string => {
     const v = c === 'b3' ? (row['b3'] as { f1: number } | undefined)?.f1 : c === 'priorRatio' ? _ratio(row) : row[c];
     if (typeof v !== 'number') return typeof v === 'string' ? v : '–';
-    return Number.isInteger(v) ? String(v) : v.toFixed(c === 'seconds' ? 1 : c === 'peakRssMb' ? 0 : 3);
+    return Number.isInteger(v)
+      ? String(v)
+      : v.toFixed(c === 'seconds' || c === 'cpuSeconds' ? 1 : c === 'peakRssMb' ? 0 : 3);
   };
   return [
     `| ${columns.join(' | ')} |`,

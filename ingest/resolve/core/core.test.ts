@@ -39,8 +39,8 @@ test('edit distance is a metric up to its limit', () => {
 });
 
 test('pairwise and B-cubed scores by hand', () => {
-  const predicted = new Map([...'abcdef'].map((x, i) => [x, i < 3 ? 'p' : 'q']));
-  const truth = new Map([...'abcdef'].map((x, i) => [x, i < 2 ? 's' : i < 5 ? 't' : 'u']));
+  const predicted = new Map(Array.from('abcdef', (x, i) => [x, i < 3 ? 'p' : 'q']));
+  const truth = new Map(Array.from('abcdef', (x, i) => [x, i < 2 ? 's' : i < 5 ? 't' : 'u']));
   const s = evaluateClusters(predicted, truth);
   expect([s.predictedPairs, s.truePairs, s.rightPairs]).toEqual([6, 4, 2]);
   expect(s.precision).toBeCloseTo(1 / 3);

@@ -102,13 +102,16 @@ function _level(names: CutNames, i: number, j: number): number {
 
 /** A plain word and a company of the same body may be one; a shop and a limited company may not. */
 function _formsAgree(a: CompanyName, b: CompanyName): boolean {
-  return a.form === '' || b.form === '' || _formClass(a.form) === _formClass(b.form);
+  return _formsFit(a, b) && (a.form === '' || b.form === '' || _formClass(a.form) === _formClass(b.form));
 }
 
-/** 集团, 控股 and 股份 belong to a name: a short form that has one is short only for a name that holds it. */
+/** 集团, 控股 or 股份 at the end of a short form belong to the name: the other name must hold it. */
 function _formsFit(a: CompanyName, b: CompanyName): boolean {
-  const [short, long] = a.full.length <= b.full.length ? [a, b] : [b, a];
-  return !/^(?:集团|控股|股份)/u.test(short.form) || long.full.includes(short.form);
+  return _holdsForm(a, b) && _holdsForm(b, a);
+}
+
+function _holdsForm(short: CompanyName, other: CompanyName): boolean {
+  return !/^(?:集团|控股|股份)$/u.test(short.form) || other.full.includes(short.form);
 }
 
 function _formClass(form: string): string {

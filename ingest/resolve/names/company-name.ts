@@ -45,9 +45,12 @@ export function plainName(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** Marks that an exchange puts on a share's short name: ST, *ST, S at the head, the class of share at the end. */
+const MARKET_MARKS = /^S?\*?ST(?=\p{Script=Han})|(?<=\p{Script=Han}{2})-?[AB]股?$/gu;
+
 /** Cuts a name. What cannot be told apart stays in `core`; the parts never overlap and `core` is never empty for a non-empty name. */
 export function parseCompanyName(name: string): CompanyName {
-  const folded = name.normalize('NFKC').toUpperCase();
+  const folded = name.normalize('NFKC').toUpperCase().replace(MARKET_MARKS, '');
   const full = plainName(folded);
   const inner = _bracketedPlaces(folded);
   const head = _giveBack(_stripPlaces(plainName(inner.rest)));

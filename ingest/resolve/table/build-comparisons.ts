@@ -45,8 +45,9 @@ export function buildComparisons(schema: Schema): Comparison[] {
     const fields = bag.map((c) => c.profile.name);
     out.push(bagComparison('words', fields, vectors));
   }
-  const single = schema.columns
-    .filter((c) => c.inside === null && !bag.includes(c) && c.sideFill.every((f) => f > 0.02))
+  const told = fewPairs(schema) ? schema.columns.filter(_isTelling) : [];
+  const single = (told.length >= 2 ? told : schema.columns)
+    .filter((c) => c.inside === null && !bag.includes(c) && c.sideFill.every((f) => f > (told.length >= 2 ? 0 : 0.02)))
     .sort((a, b) => worthOf(b) - worthOf(a) || (a.profile.name < b.profile.name ? -1 : 1))
     .slice(0, MOST);
   const lead = bag.length > 0 || single.some(_isPersonal) ? null : _lead(single);
@@ -55,6 +56,21 @@ export function buildComparisons(schema: Schema): Comparison[] {
     if (build !== undefined) out.push({ ...build({ name: c.profile.name, values: c.values }), lead: c === lead });
   }
   return out;
+}
+
+/** Below this many pairs in all there is nothing to learn from. */
+const FEW_PAIRS = 50_000;
+
+/** Whether a table is too small to train on: first guesses stand, and only columns whose header says what they are speak. */
+export function fewPairs(schema: Pick<Schema, 'size'>): boolean {
+  return (schema.size * (schema.size - 1)) / 2 < FEW_PAIRS;
+}
+
+const TELLING_HEADER =
+  /name|title|addr|street|birth|dob|born|mail|phone|mobile|tel\b|ssn|passport|licen[cs]e_?n|national_id_n|tax_id_n|lei|\bid_?n|identifier|website|名称|姓名|地址|电话|证|代码/i;
+
+function _isTelling(c: UsableColumn): boolean {
+  return TELLING_HEADER.test(c.profile.name) && !/type|country|state$|secondary/i.test(c.profile.name);
 }
 
 const NAME_HEADER = /name|title|名称|姓名|label/i;

@@ -14,7 +14,7 @@ import {
   patternsOf,
   scorePatterns,
 } from '../core/index.ts';
-import { buildComparisons, joinedTexts, leadColumn } from './build-comparisons.ts';
+import { buildComparisons, fewPairs, joinedTexts, leadColumn } from './build-comparisons.ts';
 import { buildRules } from './build-rules.ts';
 import { nearestPairs } from './nearest.ts';
 import { rankComparison } from './rank-comparison.ts';
@@ -64,6 +64,7 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
   );
   const model = estimate(comparisons, patterns, other, {
     totalPairs: totalPairs(schema),
+    fixed: fewPairs(schema),
     expectedMatches: schema.side === null ? schema.size / 2 : smallerSide(schema) / 2,
     mostMatches: schema.side === null ? 0 : smallerSide(schema),
   });

@@ -25,7 +25,7 @@ export function phraseComparison(input: ColumnInput): Comparison {
     MISSING,
     ...bands.levels,
     ...CUTS.map((c, i) => level(`words agree ${c}`, m[i]!, u[i]!)),
-    level('words agree, numbers differ', 0.02, 0.001),
+    level('words agree, numbers differ', 0.01, 0.02),
     level('different', 0.03, 0.97),
   ];
   const offset = 1 + bands.levels.length;
@@ -47,7 +47,12 @@ function _words(values: Coded): Words {
   const n = Math.max(1, words.length);
   const weights = words.map((list) => list.map((w) => Math.log(1 + n / rows.get(w)!)));
   const norms = Float64Array.from(weights, (list) => Math.sqrt(list.reduce((s, w) => s + w * w, 0)));
-  return { words, weights, norms, numbers: words.map((list) => list.filter((w) => /^\p{N}/u.test(w))) };
+  return {
+    words,
+    weights,
+    norms,
+    numbers: words.map((list) => list.map(_generation).filter((w) => /^\p{N}/u.test(w))),
+  };
 }
 
 /** Cosine of two weighted word lists where each word of the shorter list takes its best still free partner. */
@@ -89,6 +94,11 @@ export function wordSimilarity(a: string, b: string): number {
   if (short.length < 4) return 0;
   const s = jaroWinkler(a, b);
   return s >= 0.88 ? s : 0;
+}
+
+/** Junior and senior count as numbers: two of them never name one person. */
+function _generation(word: string): string {
+  return /^(?:jr|junior)$/.test(word) ? '2 generation' : /^(?:sr|senior)$/.test(word) ? '1 generation' : word;
 }
 
 function _numbersClash(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { type Progress, type TextColumn, InputError, SILENT, withDefaults } from '../../base/index.ts';
 import { type Database, quoteIdent } from '../../tables/index.ts';
 import { type Clusters, type RuleReport, type ScoredPairs, clusterPairs } from '../core/index.ts';
+import { composeColumns } from './compose.ts';
 import { blockingRecall } from './blocking-recall.ts';
 import { type LinkedTable, linkTable, totalPairs } from './link-table.ts';
 import { type Schema, inferSchema } from './schema.ts';
@@ -64,6 +65,8 @@ export interface TableReport {
   readonly threshold: number;
   readonly thresholdBecause: string;
   readonly oneToOne: boolean;
+  /** Nothing but one text was there to compare. */
+  readonly nameOnly: boolean;
   readonly merges: number;
   readonly cannotLinks: number;
   readonly bridgesCut: number;
@@ -103,7 +106,8 @@ export async function resolveTable(
     });
   const read = await _read(db, names, o);
   o.progress.step('columns', `${read.size} records`);
-  const schema = inferSchema(read.data, read.size, read.side);
+  const whole = composeColumns(read.data, read.size);
+  const schema = inferSchema(whole.data, read.size, read.side);
   if (schema.columns.length === 0) return _refused(read, schema, 'no column holds anything to compare');
   const linked = await linkTable(db, schema, {
     maxPairs: o.maxPairs > 0 ? o.maxPairs : Math.max(200_000, Math.min(2_000_000, read.size * 40)),
@@ -165,8 +169,9 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
   const { candidates, scored, schema, model } = linked;
   const oneToOne = o.oneToOne === 'auto' ? read.side !== null : o.oneToOne && read.side !== null;
   const { bits, because } = thresholdFor(scored, { probability: o.probability, precision: o.precision, oneToOne });
+  const nameOnly = linked.comparisons.length <= 2;
   const pairs = { left: candidates.left, right: candidates.right, weight: scored.weight, forbidden: scored.forbidden };
-  const clusters = _cluster(read.size, read.side, pairs, bits, oneToOne);
+  const clusters = _cluster({ size: read.size, side: read.side, oneToOne, nameOnly }, pairs, bits);
   return {
     ids: read.ids,
     side: read.side,
@@ -195,6 +200,7 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
       threshold: bits,
       thresholdBecause: because,
       oneToOne,
+      nameOnly,
       merges: clusters.merges,
       cannotLinks: clusters.cannotLinks,
       bridgesCut: clusters.bridgesCut,
@@ -203,24 +209,24 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
   };
 }
 
+/** Where a name is all there is, a cluster must hold on average what a pair must; with more to go on, pairs that part a little may stay together. */
 function _cluster(
-  size: number,
-  side: Int32Array | null,
+  r: { size: number; side: Int32Array | null; oneToOne: boolean; nameOnly: boolean },
   pairs: ScoredPairs,
   bits: number,
-  oneToOne: boolean,
 ): Clusters {
-  return clusterPairs(size, pairs, {
+  return clusterPairs(r.size, pairs, {
     threshold: bits,
-    linkage: side !== null ? -Infinity : Math.min(-1, bits - 3),
+    linkage: r.side !== null ? -Infinity : r.nameOnly ? bits : Math.min(-1, bits - 3),
     unseenWeight: -3,
-    oneToOne: oneToOne ? side : null,
+    oneToOne: r.oneToOne ? r.side : null,
   });
 }
 
 /** The clusters the same scored pairs give at another threshold (bits). */
 export function reclustered(r: TableResolution, bits: number): Int32Array {
-  return _cluster(r.ids.length, r.side, r, bits, r.report.oneToOne).of;
+  const { oneToOne, nameOnly } = r.report;
+  return _cluster({ size: r.ids.length, side: r.side, oneToOne, nameOnly }, r, bits).of;
 }
 
 function _columnReports(schema: Schema): Pick<TableReport, 'columns' | 'dropped'> {
@@ -258,6 +264,7 @@ function _refused(read: Read, schema: Schema, why: string): TableResolution {
       threshold: Infinity,
       thresholdBecause: why,
       oneToOne: false,
+      nameOnly: false,
       merges: 0,
       cannotLinks: 0,
       bridgesCut: 0,
