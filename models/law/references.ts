@@ -41,8 +41,8 @@ export function replaced(
     articles,
     validFrom: since,
     validTo: DAY_BEFORE_CODE,
-    source: 'LawRefBook/Laws 2025-04',
-    grade: 'V',
+    source: '领域参考（条号）；施行日期为专业知识，未复核',
+    grade: 'K',
     note,
   };
   const now: LawVersion = {
@@ -65,7 +65,17 @@ export function standing(
   grade: Grade,
   note: string | null = null,
 ): LawVersion[] {
-  return [{ law, articles, validFrom: since, validTo: null, source: 'LawRefBook/Laws 2025-04', grade, note }];
+  return [
+    {
+      law,
+      articles,
+      validFrom: since,
+      validTo: null,
+      source: '领域参考（条号）；施行日期为专业知识，未复核',
+      grade,
+      note,
+    },
+  ];
 }
 
 /** The environmental-crime interpretation and the one before it; numbers of the earlier one are professional knowledge. */
