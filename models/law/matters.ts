@@ -57,7 +57,7 @@ export const LAW_MATTERS: readonly LawMatter[] = Object.freeze([
     'permit-evasion',
     '违反排污许可逃避监管',
     'evasion under the discharge permit',
-    standing('排污许可管理条例', '2021-03-01', ['34(2)'], 'V', '20–100 万'),
+    standing('排污许可管理条例', '2021-03-01', ['34(2)'], 'K', '20–100 万'),
   ),
   admin(
     'detention-evasion',
