@@ -157,12 +157,16 @@ function distinctTargets(neighbours: Neighbours): NodeValues {
   );
 }
 
-/** What known labels say of a node's surroundings. @param known  labels that may be used, NaN elsewhere */
-export function labelColumns(set: LeadSet, known: Float64Array, settings: FeatureSettings): FeatureColumn[] {
+/** What known labels say of a node's surroundings; `wide` adds what is two links away and what is near on the map. @param known  labels that may be used, NaN elsewhere */
+export function labelColumns(
+  set: LeadSet,
+  known: Float64Array,
+  settings: FeatureSettings & { readonly wide: boolean },
+): FeatureColumn[] {
   const { network } = set;
   const names: string[] = [];
   const all = neighboursOf(network, network.relations, 'both');
-  const groups = hubsOf(set);
+  const groups = hubsOf(set, settings.wide);
   const make = (labels: Float64Array): NodeValues[] => {
     names.length = 0;
     const columns: NodeValues[] = [];
@@ -189,11 +193,15 @@ export function labelColumns(set: LeadSet, known: Float64Array, settings: Featur
   return out;
 }
 
-function pastColumns(set: LeadSet, known: Float64Array, settings: FeatureSettings): FeatureColumn[] {
+function pastColumns(
+  set: LeadSet,
+  known: Float64Array,
+  settings: FeatureSettings & { readonly wide: boolean },
+): FeatureColumn[] {
   const times = numbersOfCells(set.columns[settings.time!]!);
   const sorted = times.filter((time) => time === time).sort();
   const halfLife = (sorted.at(-1)! - sorted[0]!) / 6;
-  const hubs = hubsOf(set).flatMap(({ name, neighbours }) =>
+  const hubs = hubsOf(set, settings.wide).flatMap(({ name, neighbours }) =>
     Object.entries(pastAtShared(neighbours, { times, labels: known, prior: 3, halfLife })).map(
       ([what, values]): FeatureColumn => ({
         info: { name: `${name}:past:${what}`, kind: 'number' },
@@ -201,14 +209,15 @@ function pastColumns(set: LeadSet, known: Float64Array, settings: FeatureSetting
       }),
     ),
   );
-  return [...placeColumns(set, known, settings.timeSplit ? times : null), ...hubs];
+  return settings.wide ? [...placeColumns(set, known, settings.timeSplit ? times : null), ...hubs] : hubs;
 }
 
-/** Neighbours by each relation, those two links long among them, and by all together. */
-function hubsOf(set: LeadSet): { name: string; neighbours: Neighbours }[] {
+/** Neighbours by each relation, with `wide` those two links long among them, and by all together. */
+function hubsOf(set: LeadSet, wide: boolean): { name: string; neighbours: Neighbours }[] {
   const isRow = Uint8Array.from(set.types, (type) => (type === rowType(set) ? 1 : 0));
   const { network } = set;
-  const relations = [...network.relations.flatMap(withUnusual), ...composedRelations(network.relations, isRow)];
+  const composed = wide ? composedRelations(network.relations, isRow) : [];
+  const relations = [...network.relations.flatMap(withUnusual), ...composed];
   const each = relations.map((relation) => ({
     name: relation.name,
     neighbours: neighboursOf(network, [relation], 'both'),

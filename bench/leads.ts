@@ -95,14 +95,14 @@ function runPart(
     labels: Float64Array.from(rows, (row) => set.labels[row]!),
   });
   const families = of.rules.labelRates
-    ? (['own', 'own+graph', 'own+graph+labels'] as const)
+    ? (['own', 'own+graph', 'own+graph+labels', 'own+graph+wide labels'] as const)
     : (['own', 'own+graph'] as const);
   const columnsOf = (family: (typeof families)[number], known: readonly number[]): FeatureColumn[] => {
     if (family === 'own') return [...own];
     if (family === 'own+graph') return [...own, ...graph];
     const labels = new Float64Array(set.labels.length).fill(NaN);
     for (const row of known) labels[row] = set.labels[row]!;
-    return [...own, ...graph, ...labelColumns(set, labels, settings)];
+    return [...own, ...graph, ...labelColumns(set, labels, { ...settings, wide: family === 'own+graph+wide labels' })];
   };
   // The richer family must be better on validation rows; at a tie the simpler stays.
   let family: (typeof families)[number] = 'own';

@@ -1,20 +1,18 @@
-import { alignMatrix, checkMatrix, type Matrix } from './matrix.ts';
-import { probabilityOf, type BoostModel, type BoostTree } from './model.ts';
+import type { Matrix } from './matrix.ts';
+import type { BoostModel, BoostTree } from './model.ts';
 
-/** Margins of every row: log-odds for `logistic`, the expected label for `squared`.
- *  Features are matched by name; one the model needs and the matrix lacks throws.
- *  @throws InputError `missing-features`, `matrix-shape`           O(rows × trees × depth) */
-export function predictBoost(model: BoostModel, matrix: Matrix): Float64Array {
-  checkMatrix('predictBoost', matrix);
-  const aligned = alignMatrix('predictBoost', matrix, model.features);
-  const out = new Float64Array(aligned.rows);
-  for (const tree of model.trees) addTree(out, flatTree(tree, model), aligned);
-  return finish(model, out);
+/** Sum of the trees for every row of a matrix whose columns are in the model's order: the plain twin of the kernel's scoring. */
+export function plainSums(model: BoostModel, matrix: Matrix): Float64Array {
+  const out = new Float64Array(matrix.rows);
+  for (const tree of model.trees) addTree(out, flatTree(tree, model), matrix);
+  return out;
 }
 
-/** Uncalibrated probabilities of every row. */
-export function predictProbability(model: BoostModel, matrix: Matrix): Float64Array {
-  return predictBoost(model, matrix).map((margin) => probabilityOf(model, margin));
+/** Margins from sums of trees, in place. */
+export function finishSums(model: BoostModel, sums: Float64Array): Float64Array {
+  const scale = model.combine === 'mean' ? 1 / Math.max(1, model.trees.length) : 1;
+  for (let r = 0; r < sums.length; r++) sums[r] = model.base + sums[r]! * scale;
+  return sums;
 }
 
 /** A function that scores one row at a time: values in the order of `model.features`, NaN where missing. Nothing is allocated a call. */
@@ -88,12 +86,6 @@ export function goesLeft(tree: FlatTree, node: number, value: number): boolean {
 /** @internal adds one tree's values to `out` for every row */
 export function addTree(out: Float64Array, tree: FlatTree, matrix: Matrix): void {
   for (let r = 0; r < matrix.rows; r++) out[r] = out[r]! + tree.value[leafOf(tree, matrix.values, r, matrix.rows)]!;
-}
-
-function finish(model: BoostModel, sums: Float64Array): Float64Array {
-  const scale = model.combine === 'mean' ? 1 / Math.max(1, model.trees.length) : 1;
-  for (let r = 0; r < sums.length; r++) sums[r] = model.base + sums[r]! * scale;
-  return sums;
 }
 
 /** Listed codes go right; others left if met in training (or if that is not known), and as missing if not. */

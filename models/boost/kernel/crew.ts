@@ -3,7 +3,7 @@ import type { Arena } from './memory.ts';
 import { wasm, type WasmModule } from './webassembly.ts';
 
 /** Operations of kernel.as. */
-export const OPERATION = { search: 1, partition: 2, gradients: 3, addLeaf: 4, bin: 5, sumRows: 6 } as const;
+export const OPERATION = { search: 1, partition: 2, gradients: 3, addLeaf: 4, bin: 5, sumRows: 6, score: 7 } as const;
 
 /** Word positions in the control block, which lies at the start of memory; see kernel.as. */
 export const CONTROL = {
@@ -25,10 +25,11 @@ export const CONTROL = {
   features: 20,
 } as const;
 
+/** Memory before this is the control block's; see {@link Arena}. */
 const CONTROL_AT = 64;
 
-/** Bytes of a thread's own scratch: TILE rows of kernel.as, 16 bytes of derivatives and at most 64 of bins each. */
-const TILE_BYTES = 1024 * (16 + 64);
+/** Bytes of a thread's own scratch: TILE rows of kernel.as, 16 bytes of derivatives and at most 64 of bins each; or some rows to score. */
+export const TILE_BYTES = 1024 * (16 + 64);
 
 /** What each worker runs. It takes part when it is awake and is never waited for unless it holds a task, so a worker that starts late or
  *  is kept off the processor costs nothing. Plain JavaScript without imports: it needs no loader, and the caller may block. */

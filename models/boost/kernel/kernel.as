@@ -1,7 +1,7 @@
 // The hot loops of the trainer, for many threads on one shared memory; compiled by build.ts into wasm.ts.
 // Every loop has a plain twin in TypeScript that does the same operations in the same order, so that both give the same bits:
 //   histograms  ../histogram.ts    scanNumber  ../split.ts    partition  ../partition.ts
-//   gradients   ../objective.ts    addLeaf     ../train.ts    binColumn  ../binning.ts
+//   gradients   ../objective.ts    addLeaf     ../plain-engine.ts    binColumn  ../binning.ts    score  ../predict.ts
 // Layouts (byte offsets) are written by layout.ts.
 
 // Control block.
@@ -41,6 +41,7 @@ export function work(control: usize, tile: usize): void {
     else if (op == 4) addLeaf(control, task);
     else if (op == 5) binColumn(control, task);
     else if (op == 6) sumRows(control, task);
+    else if (op == 7) score(control, task, tile);
     atomic.add<i32>(control + COMPLETED, 1);
   }
 }
@@ -428,3 +429,109 @@ function binOf(cuts: usize, count: i32, value: f64): i32 {
   return low;
 }
 
+
+// ---- scoring. Job record (one, shared by all tasks): values, bytes a value, rows, features, nodes, trees, number of trees, leaf values, out,
+// rows a tile, rows a task, round to 32 bits.
+// Node: f64 threshold, feature × 16 + 1 if missing goes right, first child (the second follows it); a leaf has threshold NaN and itself for a child.
+// Tree: first node, depth of its shallowest leaf, depth of its deepest.
+
+function score(control: usize, task: i32, tile: usize): void {
+  const job = <usize>load<u32>(control, JOBS);
+  const rows = load<i32>(job, 8);
+  const perTile = load<i32>(job, 36);
+  const perTask = load<i32>(job, 40);
+  const end = min(rows, (task + 1) * perTask);
+  const features = <usize>load<u32>(job, 12);
+  const trees = <usize>load<u32>(job, 20);
+  const lastTree = trees + 12 * <usize>load<u32>(job, 24);
+  const out = <usize>load<u32>(job, 32);
+  for (let from = task * perTask; from < end; from += perTile) {
+    const count = min(perTile, end - from);
+    turn(job, from, count, tile);
+    for (let tree = trees; tree < lastTree; tree += 12) {
+      for (let row = 0; row < count; row += 8) {
+        // Places of the last eight without a row are walked too, over what the tile held before, and not kept.
+        score8(job, tree, tile + <usize>row * (features << 3), features << 3, out + (<usize>(from + row) << 3), min(8, count - row));
+      }
+    }
+  }
+}
+
+/** Copies some rows of the columns into the tile, row after row, as doubles. */
+function turn(job: usize, from: i32, count: i32, tile: usize): void {
+  const values = <usize>load<u32>(job);
+  const single = load<i32>(job, 4) == 4;
+  const rows = <usize>load<u32>(job, 8);
+  const features = <usize>load<u32>(job, 12);
+  const round = load<i32>(job, 44) == 1;
+  for (let f: usize = 0; f < features; f++) {
+    let to = tile + (f << 3);
+    for (let r = 0; r < count; r++) {
+      const at = f * rows + <usize>(from + r);
+      let value = single ? <f64>load<f32>(values + (at << 2)) : load<f64>(values + (at << 3));
+      if (round) value = <f64>(<f32>value);
+      store<f64>(to, value);
+      to += features << 3;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function step(nodes: usize, at: u32, row: usize): u32 {
+  const node = nodes + (<usize>at << 4);
+  const meta = load<u32>(node, 8);
+  const value = load<f64>(row + <usize>(meta >> 1));
+  return load<u32>(node, 12) + (<u32>(value >= load<f64>(node)) | (<u32>(value != value) & meta & 1));
+}
+
+function score8(job: usize, tree: usize, row: usize, stride: usize, out: usize, count: i32): void {
+  const nodes = <usize>load<u32>(job, 16) + (<usize>load<u32>(tree) << 4);
+  const values = <usize>load<u32>(job, 28) + (<usize>load<u32>(tree) << 3);
+  const shallow = load<i32>(tree, 4);
+  const deep = load<i32>(tree, 8);
+  const r1 = row + stride;
+  const r2 = r1 + stride;
+  const r3 = r2 + stride;
+  const r4 = r3 + stride;
+  const r5 = r4 + stride;
+  const r6 = r5 + stride;
+  const r7 = r6 + stride;
+  let a0: u32 = 0, a1: u32 = 0, a2: u32 = 0, a3: u32 = 0, a4: u32 = 0, a5: u32 = 0, a6: u32 = 0, a7: u32 = 0;
+  for (let depth = 0; depth < deep; depth++) {
+    const before = a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7;
+    a0 = step(nodes, a0, row);
+    a1 = step(nodes, a1, r1);
+    a2 = step(nodes, a2, r2);
+    a3 = step(nodes, a3, r3);
+    a4 = step(nodes, a4, r4);
+    a5 = step(nodes, a5, r5);
+    a6 = step(nodes, a6, r6);
+    a7 = step(nodes, a7, r7);
+    // Children come after their parents: an unchanged sum means that no row moved.
+    if (depth >= shallow && a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 == before) break;
+  }
+  add(out, values, a0);
+  if (count == 8) {
+    add(out + 8, values, a1);
+    add(out + 16, values, a2);
+    add(out + 24, values, a3);
+    add(out + 32, values, a4);
+    add(out + 40, values, a5);
+    add(out + 48, values, a6);
+    add(out + 56, values, a7);
+    return;
+  }
+  if (count > 1) add(out + 8, values, a1);
+  if (count > 2) add(out + 16, values, a2);
+  if (count > 3) add(out + 24, values, a3);
+  if (count > 4) add(out + 32, values, a4);
+  if (count > 5) add(out + 40, values, a5);
+  if (count > 6) add(out + 48, values, a6);
+}
+
+// @ts-ignore: decorator
+@inline
+function add(out: usize, values: usize, leaf: u32): void {
+  store<f64>(out, load<f64>(out) + load<f64>(values + (<usize>leaf << 3)));
+}

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { normal, seeded } from '../../../ingest/base/index.ts';
 import { exp } from '../exp.ts';
-import { matrixFromColumns, textOfBoost, trainBoost, type BoostOptions, type FeatureInfo } from '../index.ts';
+import {
+  matrixFromColumns,
+  predictBoost,
+  takeFeatures,
+  takeRows,
+  textOfBoost,
+  trainBoost,
+  type BoostOptions,
+  type FeatureInfo,
+} from '../index.ts';
+import { finishSums, plainSums } from '../predict.ts';
 import { compileKernel } from './build.ts';
 import { KERNEL_WASM } from './wasm.ts';
 
@@ -69,6 +79,26 @@ describe('the kernel and its plain twin', () => {
     const bytes = (more: Partial<BoostOptions>) =>
       textOfBoost(trainBoost(narrow, labels, { rounds: 4, ...more }).model);
     expect(bytes({ threads: 2 })).toBe(bytes({ kernel: 'plain' }));
+  });
+
+  it('scoring gives the same bits as the plain twin', () => {
+    const numbers = matrix.features.filter((feature) => feature.kind === 'number').map((feature) => feature.name);
+    const data = takeFeatures(matrix, numbers);
+    for (const options of [
+      {},
+      { mode: 'forest', maxLeaves: 0, columnSampleByNode: 0.5 },
+      { growth: 'depth', maxDepth: 1 },
+    ] as const) {
+      const { model } = trainBoost(data, labels, { rounds: 12, ...options });
+      for (const precision of ['float64', 'float32'] as const) {
+        const asked = { ...model, precision };
+        const plain = finishSums(asked, plainSums(asked, data));
+        expect(predictBoost(asked, data, 1)).toEqual(plain);
+        expect(predictBoost(asked, data, 3)).toEqual(plain);
+        const few = takeRows(data, [5, 9, 11]);
+        expect(predictBoost(asked, few, 1)).toEqual(plain.filter((_, row) => [5, 9, 11].includes(row)));
+      }
+    }
   });
 
   it('kernel.as is what wasm.ts was made from', async () => {
