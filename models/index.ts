@@ -1,2 +1,6 @@
+/** Graph and tables → leads with reasons, reports and their evidence. */
 export { codeVersion } from './code-version.ts';
 export * from './pipeline/index.ts';
+export { type LeadDetail, type LeadSummary, leadDetail, listLeads, withSnapshot } from './queries/index.ts';
+export { type LeadModel, loadModel, listModels } from './registry/index.ts';
+export { TYPOLOGIES } from './typologies/index.ts';
