@@ -182,8 +182,9 @@ function _lead(of: {
   };
 }
 
-/** How much is at stake, apart from how sure it is: by the strongest signal of the last 90 days. 高 from 0.67, 中 from 0.34, else 低. */
-export function gradeOf(signals: readonly LeadSignal[], asOf: number): '高' | '中' | '低' {
+/** How much is at stake, apart from how sure it is: by the strongest signal of the last 90 days. 高 from 0.67, 中 from 0.34, else 低; null without any signal: left open. */
+export function gradeOf(signals: readonly LeadSignal[], asOf: number): '高' | '中' | '低' | null {
+  if (signals.length === 0) return null;
   const recent = signals.filter((s) => Date.parse(s.at) > asOf - 90 * DAY_MS).map((s) => s.strength);
   const strongest = Math.max(0, ...recent);
   return strongest >= 0.67 ? '高' : strongest >= 0.34 ? '中' : '低';

@@ -16,7 +16,7 @@ export interface LeadRow {
   readonly low: number;
   readonly high: number;
   readonly confidence: string | null;
-  readonly grade: string;
+  readonly grade: string | null;
   readonly pick: string;
   readonly pickChance: number;
   readonly reasons: readonly Reason[];

@@ -1,5 +1,5 @@
 import { type Random } from '../../ingest/base/index.ts';
-import { type Calibration, calibrate, calibrated } from '../calibrate/index.ts';
+import { CALIBRATION_NEEDS, type Calibration, calibrate, calibrated } from '../calibrate/index.ts';
 import { quantileOfSorted } from '../evaluate/index.ts';
 import type { ProbabilityBand, TrackBin } from '../registry/index.ts';
 
@@ -23,6 +23,7 @@ export function probabilityBand(
   const sorted = Float64Array.from(of.margins).sort();
   const margins = Array.from({ length: GRID }, (_, i) => quantileOfSorted(sorted, _share(i / (GRID - 1))));
   const members = _members(of.component, of.margins.length);
+  const method = calibrationMethod(of);
   const drawn: Float64Array[] = [];
   for (let d = 0; d < options.draws; d++) {
     const weights = new Float64Array(of.weights.length);
@@ -35,7 +36,7 @@ export function probabilityBand(
     const map = calibrate(
       labels,
       rows.map((i) => of.margins[i]!),
-      { weights: rows.map((i) => weights[i]!) },
+      { weights: rows.map((i) => weights[i]!), method },
     );
     drawn.push(calibrated(map, margins));
   }
@@ -78,11 +79,25 @@ export function trackRecord(of: HonestScores, probabilities: ArrayLike<number>):
   return bins;
 }
 
-/** Fits the calibration on honest rows, or says why not. */
+/** Fits the calibration on honest rows; null when they hold one class only. How much shape the map may have goes by the number of components with a
+ *  finding: one subject found once stands in many weekly rows, which are no evidence of their own. */
 export function fitCalibration(of: HonestScores): Calibration | null {
   const positives = of.labels.reduce((a, b) => a + b, 0);
   if (positives === 0 || positives === of.labels.length) return null;
-  return calibrate(of.labels, of.margins, { weights: of.weights });
+  return calibrate(of.labels, of.margins, { weights: of.weights, method: calibrationMethod(of) });
+}
+
+/** Isotonic from 500 components with a finding, beta from 100, else Platt. */
+export function calibrationMethod(of: Pick<HonestScores, 'labels' | 'component'>): 'isotonic' | 'beta' | 'platt' {
+  const found = new Set<number>();
+  of.labels.forEach((y, i) => {
+    if (y === 1) found.add(of.component[i]!);
+  });
+  return found.size >= CALIBRATION_NEEDS.isotonic
+    ? 'isotonic'
+    : found.size >= CALIBRATION_NEEDS.beta
+      ? 'beta'
+      : 'platt';
 }
 
 /** Grid points crowd towards the top, where leads are. */
