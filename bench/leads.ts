@@ -255,7 +255,7 @@ function summarise(results: readonly Result[]): Record<string, unknown> {
   if (results.length === 1) return results[0]!;
   const out: Record<string, unknown> = {};
   for (const [name, first] of Object.entries(results[0]!)) {
-    if (typeof first === 'string') out[name] = results.map((result) => result[name]).join('; ');
+    if (typeof first === 'string') out[name] = results.map((result) => String(result[name] as string)).join('; ');
     else if (typeof first === 'number') out[name] = meanAndDeviation(results.map((result) => result[name] as number));
     else {
       const list = results.map((result) => result[name] as { value: number; low: number; high: number });

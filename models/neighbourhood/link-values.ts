@@ -21,8 +21,13 @@ export function linkSummary(neighbours: Neighbours, values: Float64Array): LinkS
   const blank = (): NodeValues => new Float64Array(n).fill(NaN);
   const out = {
     sum: new Float64Array(n),
-    ...{ mean: blank(), min: blank(), max: blank(), deviation: blank() },
-    ...{ repeated: blank(), meanGap: blank(), minGap: blank() },
+    mean: blank(),
+    min: blank(),
+    max: blank(),
+    deviation: blank(),
+    repeated: blank(),
+    meanGap: blank(),
+    minGap: blank(),
   };
   for (let node = 0; node < n; node++) {
     const own = Float64Array.from(

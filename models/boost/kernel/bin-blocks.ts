@@ -87,8 +87,7 @@ export function fillBlocks(
         continue;
       }
       const valuesAt = scratch + lane * matrix.rows * size;
-      if (size === 4) new Float32Array(arena.memory.buffer, valuesAt, matrix.rows).set(column);
-      else arena.doubles(valuesAt, matrix.rows).set(column);
+      arena.numbers(valuesAt, matrix.rows, size).set(column);
       arena.doubles(cutsAt + lane * 2048, cuts.length).set(cuts);
       const out = group.at + block.place + lane;
       const whole = layout.columnsAt + feature * matrix.rows;

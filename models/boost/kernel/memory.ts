@@ -39,6 +39,11 @@ export class Arena {
     return new Int32Array(this.memory.buffer, at, length);
   }
 
+  /** Numbers of 4 or 8 bytes each. */
+  numbers(at: number, length: number, size: number): Float32Array | Float64Array {
+    return size === 4 ? new Float32Array(this.memory.buffer, at, length) : this.doubles(at, length);
+  }
+
   doubles(at: number, length: number): Float64Array {
     return new Float64Array(this.memory.buffer, at, length);
   }

@@ -24,10 +24,9 @@ export function scoreOnKernel(model: BoostModel, matrix: Matrix, threads: number
     const outAt = arena.take(8 * matrix.rows + 64);
     const jobAt = arena.take(64);
     const forest = layTrees(arena, model.trees, used);
-    const Values = size === 4 ? Float32Array : Float64Array;
     used.forEach((feature, i) => {
       const column = matrix.values.subarray(feature * matrix.rows, (feature + 1) * matrix.rows);
-      new Values(arena.memory.buffer, valuesAt + i * matrix.rows * size, matrix.rows).set(column);
+      arena.numbers(valuesAt + i * matrix.rows * size, matrix.rows, size).set(column);
     });
     const job = [
       valuesAt,
