@@ -17,7 +17,11 @@ export function filledGuesses(guesses: readonly (number | null)[]): Float64Array
   return out;
 }
 
-/** Level shares among other pairs before the first step: the pairs seen, less as many as the expected true pairs would put at the level. */
+/** Settled pairs at a level from which on they tell how the open ones fall. */
+const ENOUGH_KNOWN = 20;
+
+/** Level shares among other pairs before the first step: the pairs seen, less those that are true as often as settled pairs of the level are,
+ *  or, where few are settled, less as many as the expected true pairs would put there. */
 export function firstShares(
   index: number,
   f: {
@@ -32,8 +36,13 @@ export function firstShares(
   },
 ): Float64Array {
   const free = withCounts(f.candidates, index, f.m.length, (k) => (f.fixed[k] === null ? 1 : 0));
+  const yes = withCounts(f.candidates, index, f.m.length, (k) => f.fixed[k] ?? 0);
   const out = withCounts(f.candidates, index, f.m.length, (k) => (f.fixed[k] === null ? 0 : 1 - f.fixed[k]!));
-  for (let i = 1; i < out.length; i++) out[i] = out[i]! + Math.max(0, free[i]! - f.matches * f.m[i]!);
+  for (let i = 1; i < out.length; i++) {
+    const known = yes[i]! + out[i]!;
+    const others = known >= ENOUGH_KNOWN ? (free[i]! * out[i]!) / known : Math.max(0, free[i]! - f.matches * f.m[i]!);
+    out[i] = out[i]! + others;
+  }
   f.background.levels.forEach((l, k) => (out[l[index]!] = out[l[index]!]! + f.background.counts[k]! * f.scale));
   return levelShares(out, f.u, f.smoothing);
 }

@@ -21,6 +21,7 @@ function _prepare(tuples: Tuples): Prepared {
   const addresses = cutAddresses(fieldOf(tuples, 'address'));
   const phone = coded(fieldOf(tuples, 'phone_hash'));
   const person = coded(fieldOf(tuples, 'person_hash'));
+  const registered = _registered(tuples);
   return {
     rules: [
       { id: 'credit code', fields: ['uscc'], maxBlock: 120, keysOf: (i) => _code(uscc.codes[i]!) },
@@ -49,8 +50,7 @@ function _prepare(tuples: Tuples): Prepared {
     expectedMatches: tuples.size,
     nameOf: (members) => ({
       id: onlyValue(fieldOf(tuples, 'uscc'), members),
-      label:
-        mostHeld(_registered(tuples), members, tuples.rows) ?? mostHeld(fieldOf(tuples, 'name'), members, tuples.rows),
+      label: mostHeld(registered, members, tuples.rows) ?? mostHeld(fieldOf(tuples, 'name'), members, tuples.rows),
       town: members.map((i) => _town(addresses, i)).find((t) => t !== null) ?? null,
       lon: null,
       lat: null,

@@ -14,7 +14,8 @@ export const SITE_PLAN: KindPlan = {
 };
 
 function _prepare(tuples: Tuples): Prepared {
-  const own = coded(_ownNumber(tuples));
+  const numbers = _ownNumber(tuples);
+  const own = coded(numbers);
   const code = coded(fieldOf(tuples, 'site_code'));
   const uscc = coded(fieldOf(tuples, 'uscc'));
   const names = cutNames(fieldOf(tuples, 'name'));
@@ -79,8 +80,7 @@ function _prepare(tuples: Tuples): Prepared {
       own.codes[i]! < 0 && code.codes[i]! < 0 && names.codes[i]! < 0 && addresses.codes[i]! < 0 && lon[i] === null,
     expectedMatches: tuples.size / 2,
     nameOf: (members) => ({
-      id:
-        onlyValue(_ownNumber(tuples), members) ?? _prefixed('code:', onlyValue(fieldOf(tuples, 'site_code'), members)),
+      id: onlyValue(numbers, members) ?? _prefixed('code:', onlyValue(fieldOf(tuples, 'site_code'), members)),
       label:
         mostHeld(fieldOf(tuples, 'name'), members, tuples.rows) ??
         mostHeld(fieldOf(tuples, 'address'), members, tuples.rows),

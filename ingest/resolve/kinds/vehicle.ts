@@ -20,6 +20,7 @@ function _prepare(tuples: Tuples): Prepared {
   const known = _knownPlates(tuples, plates);
   const whole = plates.map((p, i) => (p !== null && known.has(p) ? `${p}|${classes[i] ?? '?'}` : null));
   const full = coded(whole);
+  const listed = plates.map((p) => (p !== null && known.has(p) ? p : null));
   return {
     rules: [
       { id: 'plate', fields: ['plate'], keysOf: (i) => (plate.codes[i]! < 0 ? [] : [plates[i]!]) },
@@ -42,12 +43,9 @@ function _prepare(tuples: Tuples): Prepared {
     linkage: -Infinity,
     expectedMatches: tuples.size,
     nameOf: (members) => {
-      const p = _bestPlate(plates, known, members, tuples.rows);
-      const c = mostHeld(
-        classes.map((x, i) => (plates[i] === p ? x : null)),
-        members,
-        tuples.rows,
-      );
+      const p = mostHeld(listed, members, tuples.rows) ?? mostHeld(plates, members, tuples.rows);
+      const bearers = members.filter((i) => plates[i] === p);
+      const c = mostHeld(classes, bearers, tuples.rows);
       return { id: p === null ? null : c === null ? p : `${p}/${c}`, label: p, town: null, lon: null, lat: null };
     },
   };
@@ -108,10 +106,10 @@ function _unknownPlates(
 const PLATE_LEVELS = Object.freeze([
   MISSING,
   level('same plate', 0.58, 0.0001),
-  level('one look-alike character, one side known', 0.3, 0.00001),
-  level('province missing', 0.04, 0.00001),
-  level('挂 missing', 0.03, 0.00001),
-  level('one character missing', 0.02, 0.00001),
+  level('one look-alike character, one side known', 0.3, 0.000001),
+  level('province missing', 0.04, 0.0000003),
+  level('挂 missing', 0.03, 0.0000003),
+  level('one character missing', 0.02, 0.000001),
   level('different', 0.03, 0.9998),
 ]);
 
@@ -164,14 +162,4 @@ function _supportComparison(
     return sums.get(sent)! <= Math.max(3, 0.1 * sums.get(right)!) ? 1 : 2;
   };
   return { id: 'support', fields: ['rows_count'], levels, levelOf };
-}
-
-function _bestPlate(
-  plates: readonly (string | null)[],
-  known: ReadonlySet<string>,
-  members: readonly number[],
-  rows: Float64Array,
-): string | null {
-  const listed = plates.map((p) => (p !== null && known.has(p) ? p : null));
-  return mostHeld(listed, members, rows) ?? mostHeld(plates, members, rows);
 }
