@@ -14,6 +14,8 @@ export interface AddressParts {
   readonly rest: string;
 }
 
+/** What makes the place before it a village, an estate or a park. */
+const VILLAGE_HEAD = /^(?:村|社区|居委会|工业功能区|功能区|工业园区|工业园|工业区|产业园|园区|开发区)/u;
 const AREA_KIND = /^(?:省|市|区|县|自治区|自治州)/u;
 
 /** Cuts an address written in any of the usual orders. Never throws; what is not understood is in `rest`. */
@@ -26,6 +28,7 @@ export function parseAddress(address: string): AddressParts {
     if (head === undefined) break;
     const kind = PLACE_KINDS.find((k) => full.startsWith(k, at + head.length));
     if (kind === '镇' || kind === '乡' || kind === '街道') break;
+    if (VILLAGE_HEAD.test(full.slice(at + head.length))) break;
     if (kind === undefined && !AREA_KIND.test(full.slice(at + head.length)) && area === '' && head.length < 2) break;
     area += head;
     at += head.length + (kind?.length ?? 0);

@@ -41,6 +41,7 @@ test('addresses agree by door, road and town; another number or road contradicts
   expect(agree('织里镇富康路128号', '织里镇富康路130号')).toBe(-1);
   expect(agree('织里镇富康路128号', '埭溪镇富康路128号')).toBe(-1);
   expect(agree('八里店镇紫金桥村8号', '八里店镇紫金桥8号后面')).toBe(3);
+  expect(agree('仁皇山街道仁皇山产业园湖东路238号', '仁皇山产业园湖东路238号后面')).toBe(3);
   expect(agree('大润发东200米', '织里镇富康路1号')).toBe(0);
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (t) => void parseAddress(t)));
 });
