@@ -1,7 +1,7 @@
 export * from './confidence.ts';
 export { subjectsSql } from './district-rows.ts';
 export { learnerMatrix } from './feature-matrix.ts';
-export { type Fitted, marginsOf } from './learner.ts';
+export { type Fitted, marginsOf, shareLogOdds } from './learner.ts';
 export { tableFamilies, tableRowsSql } from './table-examples.ts';
 export * from './task.ts';
 export * from './train-options.ts';

@@ -1,13 +1,5 @@
 import { seeded } from '../../ingest/base/index.ts';
-import {
-  type BoostModel,
-  type BoostOptions,
-  type Matrix,
-  predictBoost,
-  probabilityOf,
-  takeRows,
-  trainBoost,
-} from '../boost/index.ts';
+import { type BoostModel, type BoostOptions, type Matrix, predictBoost, takeRows, trainBoost } from '../boost/index.ts';
 import { logit } from '../calibrate/index.ts';
 import { type LogisticModel, predictLogistic, trainLogistic } from '../linear/index.ts';
 
@@ -99,7 +91,12 @@ export function marginsOf(fitted: Fitted, data: Matrix): Float64Array {
   const margins = predictBoost(fitted.trees, data);
   if (fitted.trees.objective === 'logistic') return margins;
   // A forest says a share; its log-odds let one calibration serve all learners.
-  return margins.map((m) => logit(Math.min(1 - 1e-4, Math.max(1e-4, probabilityOf(fitted.trees, m)))));
+  return margins.map(shareLogOdds);
+}
+
+/** Log-odds of a forest's share of positives, held within 0.0001 and 0.9999. */
+export function shareLogOdds(share: number): number {
+  return logit(Math.min(1 - 1e-4, Math.max(1e-4, share)));
 }
 
 function _logistic(

@@ -171,7 +171,6 @@ describe('rankLeads', () => {
   });
 
   it('sums its factors to the score: with the bias, the same for every lead', async () => {
-    if (model.setting === 'forest') return;
     const biases = (await list()).map(
       (l) => l.score - (JSON.parse(l.reasons_json) as Reason[]).reduce((s, r) => s + r.contribution, 0),
     );
@@ -200,7 +199,7 @@ describe('rankLeads', () => {
 });
 
 describe('capacity and feedback', () => {
-  it('answers the slider from the hold-out: more leads find more, and the figure of the card at the card's capacity', () => {
+  it('answers the slider from the hold-out: more leads find more, and the figure of the card at its capacity', () => {
     const few = expectedFinds(model, 2);
     const many = expectedFinds(model, 15);
     expect(many.expected).toBeGreaterThan(few.expected);
