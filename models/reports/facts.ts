@@ -48,7 +48,7 @@ export interface LinkFact {
   readonly from: string;
   readonly to: string;
   readonly origin: string;
-  readonly probability: number;
+  readonly probability: number | null;
   readonly weight: number;
 }
 
@@ -75,7 +75,8 @@ export interface ReportFacts {
 const MAX_ROWS = 40;
 const MAX_NODES = 18;
 /** Relations that are many and say little alone; they fill the excerpt last. */
-const BULK_LINKS = "('seen_at', 'stopped_at', 'within', 'located_at', 'part_of')";
+const BULK_LINKS =
+  "('seen_at', 'stopped_at', 'within', 'located_at', 'part_of', 'origin_of', 'carrier_of', 'receiver_of', 'carried_by', 'inspected', 'complained_about')";
 
 /** Gathers the facts of one lead. @throws InputError `no-such-lead` */
 export async function reportFacts(

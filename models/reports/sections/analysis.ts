@@ -4,7 +4,7 @@ import { type ExcerptNode, graphExcerptPicture } from '../pictures/graph-excerpt
 import { mapPicture } from '../pictures/map.ts';
 import { type Moment, timelinePicture } from '../pictures/timeline.ts';
 import type { Block, Section, TableRow } from '../report.ts';
-import { type SectionContext, figure, kindWord, line, percent, quoted, say, sentence } from './context.ts';
+import { type SectionContext, figure, kindWord, line, linkWord, percent, quoted, say, sentence } from './context.ts';
 
 /** Section 4: the time line, then cited rows in time order, neighbouring rows of one source together; every row stands whole among the source marks. */
 export function factsSection(c: SectionContext): Section {
@@ -142,12 +142,18 @@ function _graph(c: SectionContext): Block[] {
   });
   if (nodes.length < 2)
     return [line(say(c, '图中没有与对象相连的其他实体。', 'No other entity is linked to the subject in the graph.'))];
-  const edges = c.facts.links.map((l) => ({
-    from: l.from,
-    to: l.to,
-    label: l.kind,
-    dashed: l.origin !== 'recorded' || l.probability < 0.95,
-  }));
+  const said = new Set<string>();
+  const edges = c.facts.links.map((l) => {
+    const isFirst = !said.has(l.kind);
+    said.add(l.kind);
+    const uncertain = l.origin !== 'recorded' || (l.probability !== null && l.probability < 0.95);
+    return {
+      from: l.from,
+      to: l.to,
+      label: isFirst || c.facts.links.length <= 10 ? linkWord(c, l.kind) : '',
+      dashed: uncertain,
+    };
+  });
   const title = say(c, '关系图节选（虚线为推导或不确定的关系）', 'Graph excerpt (dashed: derived or uncertain)');
   return [
     { kind: 'picture', picture: graphExcerptPicture(nodes, edges, { title }), caption: title, marks: ['G'] },

@@ -77,6 +77,21 @@ const KINDS: Readonly<Record<string, readonly [string, string]>> = {
   ship: ['船舶', 'ship'],
   person: ['人员', 'person'],
   event: ['检查对象', 'inspection target'],
+  phone: ['电话', 'phone'],
+  address: ['地址', 'address'],
+  device: ['设备', 'device'],
+  permit: ['许可证', 'permit'],
+  outlet: ['排放口', 'outlet'],
+  section: ['断面', 'river section'],
+  zone: ['区域', 'zone'],
+  gate: ['卡口', 'gate'],
+  project: ['项目', 'project'],
+  manifest: ['联单', 'manifest'],
+  ticket: ['工单', 'ticket'],
+  inspection: ['检查', 'inspection'],
+  penalty: ['处罚', 'penalty'],
+  case: ['案件', 'case'],
+  area: ['片区', 'area'],
 };
 
 /** The word for an entity kind. */
@@ -119,4 +134,43 @@ const PROPERTIES: Readonly<Record<string, readonly [string, string]>> = {
 export function propertyWord(context: { readonly language: Language }, property: string): string {
   const words = PROPERTIES[property];
   return words === undefined ? property : say(context, words[0], words[1]);
+}
+
+const LINKS: Readonly<Record<string, string>> = {
+  operates: '经营',
+  located_at: '位于',
+  holds: '持有',
+  discharges_to: '排入',
+  downstream_of: '下游',
+  legal_rep_of: '法定代表',
+  contact_of: '联系',
+  owns: '所有',
+  drives: '驾驶',
+  leases: '租用',
+  employs: '雇用',
+  origin_of: '产废',
+  carrier_of: '承运',
+  receiver_of: '接收',
+  carried_by: '由…运',
+  seen_at: '过车',
+  stopped_at: '停留',
+  travels_with: '同行',
+  met: '会船',
+  complained_about: '投诉',
+  inspected: '检查',
+  penalised: '处罚',
+  party_to: '涉案',
+  serves: '配套',
+  maintains: '运维',
+  within: '在内',
+  part_of: '属于',
+  monitored_by: '监测',
+  metered_by: '计量',
+  possibly_same: '疑似同一',
+  successor_of: '承继',
+};
+
+/** The word for a relation; one of a user's own keeps its name. */
+export function linkWord(context: { readonly language: Language }, kind: string): string {
+  return context.language === 'zh' ? (LINKS[kind] ?? kind) : kind.replaceAll('_', ' ');
 }
