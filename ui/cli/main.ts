@@ -48,7 +48,8 @@ export function programOf(context: CliContext): Command {
 function _report(error: unknown, json: boolean, context: CliContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   const known = error instanceof TributaryError;
-  if (json) {
+  const isReported = known && error.detail['reported'] === true; // the answer, already on stdout, says it
+  if (json && !isReported) {
     context.terminal.out.write(
       `${JSON.stringify({ error: { code: known ? error.code : 'unexpected', message: messageOf(error), detail: known ? error.detail : {} } })}\n`,
     );

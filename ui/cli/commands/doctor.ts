@@ -37,7 +37,10 @@ export function registerDoctor(program: Command, context: CliContext): void {
       );
       const faults = findings.filter((f) => f.state === 'fault');
       if (faults.length > 0)
-        throw new StateError('unfit', `doctor: ${faults.map((f) => `${f.check}: ${f.found}`).join('; ')}`, { faults });
+        throw new StateError('unfit', `doctor: ${faults.map((f) => `${f.check}: ${f.found}`).join('; ')}`, {
+          faults,
+          reported: true,
+        });
     });
 }
 

@@ -29,7 +29,7 @@ export function registerVerify(program: Command, context: CliContext): void {
         throw new StateError(
           'chain-broken',
           `verify: ${broken.length} of ${results.length} chains are broken; the first: ${broken[0]!.broken!.message}`,
-          { broken: broken.map((b) => b.broken) },
+          { broken: broken.map((b) => b.broken), reported: true },
         );
     });
 }
