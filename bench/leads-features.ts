@@ -87,8 +87,8 @@ function seasonColumns(name: string, cells: readonly string[]): FeatureColumn[] 
   ];
 }
 
-/** What the graph says without labels: degrees, numbers on links, means and spread over neighbours at one and two steps. */
-export function graphColumns(set: LeadSet, own: readonly FeatureColumn[]): FeatureColumn[] {
+/** What the graph says without labels (with `outgoingOnly` along the links only): degrees, numbers on links, means and spread over neighbours at one and two steps. */
+export function graphColumns(set: LeadSet, own: readonly FeatureColumn[], outgoingOnly = false): FeatureColumn[] {
   const { network } = set;
   const out: FeatureColumn[] = [];
   const add = (name: string, values: NodeValues): void => {
@@ -98,7 +98,7 @@ export function graphColumns(set: LeadSet, own: readonly FeatureColumn[]): Featu
     out.push({ info: { name, kind: 'number' }, values });
   };
   for (const relation of network.relations.flatMap(withUnusual)) {
-    for (const direction of ['out', 'in'] as const) {
+    for (const direction of outgoingOnly ? (['out'] as const) : (['out', 'in'] as const)) {
       const neighbours = neighboursOf(network, [relation], direction);
       add(`${relation.name}:${direction}:degree`, degrees(neighbours));
       add(`${relation.name}:${direction}:distinct`, distinctTargets(neighbours));
@@ -108,13 +108,13 @@ export function graphColumns(set: LeadSet, own: readonly FeatureColumn[]): Featu
       }
     }
   }
-  for (const relation of network.relations.flatMap(withUnusual)) {
+  for (const relation of outgoingOnly ? [] : network.relations.flatMap(withUnusual)) {
     if (Object.keys(relation.values).length === 0 || !joinsRows(set, relation)) continue;
     const back = returns(network, [relation], { most: 6, cap: 20, tries: 3000 });
     add(`${relation.name}:return:shortest`, back.shortest);
     add(`${relation.name}:return:ways`, back.ways);
   }
-  const all = neighboursOf(network, network.relations, 'both');
+  const all = neighboursOf(network, network.relations, outgoingOnly ? 'out' : 'both');
   add('all:degree', degrees(all));
   add('all:degree:mean', neighbourMean(all, degrees(all)));
   for (const { info, values } of own) {

@@ -8,6 +8,7 @@ import {
 } from '../models/boost/index.ts';
 import { calibrate, calibrated, logit, type Calibration } from '../models/calibrate/index.ts';
 import { averagePrecision } from '../models/evaluate/index.ts';
+import { predictLogistic, trainLogistic } from '../models/linear/index.ts';
 
 /** Rows with labels. */
 export interface Sample {
@@ -15,11 +16,16 @@ export interface Sample {
   readonly labels: Float64Array;
 }
 
-/** A scorer: models of one or two kinds, averaged, and the map from their mean to a probability. */
+/** From rows to raw probabilities. */
+type Scorer = (data: Matrix) => Float64Array;
+
+/** A scorer of one or more kinds, averaged, and the map from their mean to a probability. */
 export interface Champion {
-  readonly kind: 'boost' | 'forest' | 'mean';
-  readonly models: readonly (readonly BoostModel[])[];
-  readonly settings: readonly (readonly Partial<BoostOptions>[])[];
+  readonly kind: 'boost' | 'forest' | 'mean' | 'few';
+  /** Scorers of each kind. */
+  readonly scorers: readonly (readonly Scorer[])[];
+  /** The same settings trained on other rows; rounds of boosting grow in proportion. */
+  readonly train: (rows: Sample) => readonly (readonly Scorer[])[];
   readonly calibration: Calibration;
   /** Raw scores of the validation rows, by models that never saw them. */
   readonly validation: Float64Array;
@@ -39,8 +45,9 @@ const FORESTS: readonly Partial<BoostOptions>[] = [
 
 const BAGS = 3;
 
-/** Quick PR-AUC on validation rows of one small boosting: for choosing between families of features. */
+/** Quick PR-AUC on validation rows of one small boosting (with few rows, of the mean that will be used): for choosing between families of features. */
 export function trial(train: Sample, validation: Sample): number {
+  if (train.data.rows < FEW_ROWS) return fewLabels(train, validation, 100).validationPrAuc;
   const model = trainBoost(train.data, train.labels, {
     ...boostSettings(BOOSTS[0]!, train, 1),
     validation,
@@ -61,24 +68,81 @@ function forestSettings(given: Partial<BoostOptions>, train: Sample, trees: numb
 }
 
 interface Candidate {
-  readonly models: readonly BoostModel[];
+  readonly scorers: readonly Scorer[];
   readonly settings: readonly Partial<BoostOptions>[];
   readonly scores: Float64Array;
   readonly value: number;
 }
 
 function candidate(
-  models: readonly BoostModel[],
+  scorers: readonly Scorer[],
   settings: readonly Partial<BoostOptions>[],
   validation: Sample,
 ): Candidate {
-  const scores = meanScores(models, validation.data);
-  return { models, settings, scores, value: averagePrecision(validation.labels, scores) };
+  const scores = meanScores(scorers, validation.data);
+  return { scorers, settings, scores, value: averagePrecision(validation.labels, scores) };
+}
+
+function scorerOf(model: BoostModel): Scorer {
+  return (data) => predictProbability(model, data);
+}
+
+function trainAll(settings: readonly Partial<BoostOptions>[], rows: Sample, from: number): Scorer[] {
+  return settings.map((one) => {
+    const grown = Math.max(1, Math.round((one.rounds! * rows.labels.length) / from));
+    return scorerOf(
+      trainBoost(rows.data, rows.labels, { ...one, rounds: one.mode === 'forest' ? one.rounds! : grown }).model,
+    );
+  });
+}
+
+/** Below this many training rows no setting or family of features is searched: validation rows are as few, and picking among settings on them is a lottery. */
+export const FEW_ROWS = 500;
+
+/** For few labels: the mean of a forest, a small boosting and a ridge regression, at fixed settings. */
+function fewLabels(train: Sample, validation: Sample, trees: number): Champion {
+  const fit = ({ data, labels }: Sample): Scorer[][] => {
+    const forest = {
+      mode: 'forest',
+      rounds: trees,
+      maxLeaves: 0,
+      maxBins: 64,
+      lambda: 0,
+      minChildWeight: 3,
+      columnSampleByNode: 0.15,
+    } as const;
+    const boost = {
+      rounds: 60,
+      learningRate: 0.05,
+      maxLeaves: 4,
+      minChildWeight: 1,
+      columnSampleByNode: 0.2,
+      rowSample: 0.6,
+      lambda: 5,
+    };
+    const ridge = trainLogistic(data, labels, { l2: 30 });
+    return [
+      [scorerOf(trainBoost(data, labels, forest).model)],
+      [scorerOf(trainBoost(data, labels, boost).model)],
+      [(asked) => predictLogistic(ridge, asked).map((margin) => 1 / (1 + Math.exp(-margin)))],
+    ];
+  };
+  const scorers = fit(train);
+  const scores = meanOfKinds(scorers, validation.data);
+  return {
+    kind: 'few',
+    scorers,
+    train: fit,
+    calibration: calibrate(validation.labels, scores.map(logit)),
+    validation: scores,
+    validationPrAuc: averagePrecision(validation.labels, scores),
+  };
 }
 
 /** Trains each setting on `train`; keeps the best boosting (bagged over seeds), the best forest, or their mean, by PR-AUC on `validation`, and
  *  calibrates there. Ties go to the earlier in that list. */
 export function champion(train: Sample, validation: Sample, options: { trees: number }): Champion {
+  if (train.data.rows < FEW_ROWS) return fewLabels(train, validation, options.trees);
   const boosted = (given: Partial<BoostOptions>, seed: number): Candidate => {
     const settings = boostSettings(given, train, seed);
     const run = trainBoost(train.data, train.labels, {
@@ -86,20 +150,20 @@ export function champion(train: Sample, validation: Sample, options: { trees: nu
       validation,
       earlyStopping: { metric: 'logloss', rounds: 60 },
     });
-    return candidate([run.model], [{ ...settings, rounds: run.bestRounds }], validation);
+    return candidate([scorerOf(run.model)], [{ ...settings, rounds: run.bestRounds }], validation);
   };
   const singles = BOOSTS.map((given) => boosted(given, 1));
   const which = singles.indexOf(best(singles));
   const bag = [singles[which]!, ...Array.from({ length: BAGS - 1 }, (_, i) => boosted(BOOSTS[which]!, i + 2))];
   const boost = candidate(
-    bag.flatMap((one) => one.models),
+    bag.flatMap((one) => one.scorers),
     bag.flatMap((one) => one.settings),
     validation,
   );
   const forest = best(
     FORESTS.map((given) => {
       const settings = forestSettings(given, train, options.trees);
-      return candidate([trainBoost(train.data, train.labels, settings).model], [settings], validation);
+      return candidate([scorerOf(trainBoost(train.data, train.labels, settings).model)], [settings], validation);
     }),
   );
   const mean = boost.scores.map((score, i) => (score + forest.scores[i]!) / 2);
@@ -111,8 +175,8 @@ export function champion(train: Sample, validation: Sample, options: { trees: nu
   const chosen = best(choices);
   return {
     kind: chosen.kind,
-    models: chosen.parts.map((part) => part.models),
-    settings: chosen.parts.map((part) => part.settings),
+    scorers: chosen.parts.map((part) => part.scorers),
+    train: (rows) => chosen.parts.map((part) => trainAll(part.settings, rows, train.data.rows)),
     calibration: calibrate(validation.labels, chosen.scores.map(logit)),
     validation: chosen.scores,
     validationPrAuc: chosen.value,
@@ -123,18 +187,9 @@ function best<T extends { value: number }>(list: readonly T[]): T {
   return list.reduce((a, b) => (b.value > a.value ? b : a));
 }
 
-/** The champion's settings trained on more rows; rounds grow in proportion. */
-export function refitted(scorer: Champion, all: Sample, trainedRows: number): Champion {
-  const models = scorer.settings.map((list) =>
-    list.map((settings) => {
-      const grown = Math.round((settings.rounds! * all.labels.length) / trainedRows);
-      return trainBoost(all.data, all.labels, {
-        ...settings,
-        rounds: settings.mode === 'forest' ? settings.rounds! : Math.max(1, grown),
-      }).model;
-    }),
-  );
-  return { ...scorer, models };
+/** The champion's settings trained on more rows. */
+export function refitted(scorer: Champion, all: Sample): Champion {
+  return { ...scorer, scorers: scorer.train(all) };
 }
 
 /** Rows of two samples, one after the other. */
@@ -150,13 +205,19 @@ export function joined(a: Sample, b: Sample): Sample {
 
 /** Raw (mean over kinds of the mean over models) and calibrated probabilities. */
 export function championScores(scorer: Champion, data: Matrix): { raw: Float64Array; probability: Float64Array } {
-  const kinds = scorer.models.map((models) => meanScores(models, data));
-  const raw = kinds[0]!.map((_, row) => kinds.reduce((sum, kind) => sum + kind[row]!, 0) / kinds.length);
+  const raw = meanOfKinds(scorer.scorers, data);
   return { raw, probability: calibrated(scorer.calibration, raw.map(logit)) };
 }
 
-function meanScores(models: readonly BoostModel[], data: Matrix): Float64Array {
-  const parts = models.map((model) => predictProbability(model, data));
+function meanOfKinds(kinds: readonly (readonly Scorer[])[], data: Matrix): Float64Array {
+  return meanOf(kinds.map((scorers) => meanScores(scorers, data)));
+}
+
+function meanScores(scorers: readonly Scorer[], data: Matrix): Float64Array {
+  return meanOf(scorers.map((scorer) => scorer(data)));
+}
+
+function meanOf(parts: readonly Float64Array[]): Float64Array {
   return parts[0]!.map((_, row) => parts.reduce((sum, part) => sum + part[row]!, 0) / parts.length);
 }
 

@@ -24,7 +24,7 @@ import {
   type FeatureColumn,
   type FeatureSettings,
 } from './leads-features.ts';
-import { champion, championScores, holdBack, joined, refitted, trial, type Sample } from './leads-model.ts';
+import { champion, championScores, FEW_ROWS, holdBack, joined, refitted, trial, type Sample } from './leads-model.ts';
 import { rulesOf, type SetRules } from './leads-sets.ts';
 
 interface Part {
@@ -36,7 +36,7 @@ interface Part {
   readonly refit: boolean;
 }
 
-/** `leads --data <dir> [--split <name>|all] [--without col,col] [--model champion|logistic] [--trees n] [--no-gain]` */
+/** `leads --data <dir> [--split <name>|all] [--without col,col] [--model champion|logistic] [--trees n] [--refit] [--only n] [--no-gain]`; `--refit` trains the chosen settings on validation rows too, `--only` takes the first n splits */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -47,6 +47,7 @@ export async function run(args: readonly string[]): Promise<void> {
       model: { type: 'string', default: 'champion' },
       trees: { type: 'string', default: '200' },
       only: { type: 'string' },
+      refit: { type: 'boolean', default: false },
       'no-gain': { type: 'boolean', default: false },
     },
   });
@@ -55,7 +56,10 @@ export async function run(args: readonly string[]): Promise<void> {
   const set = readLeadSet(values.data);
   const rules = rulesOf(set.name);
   const without = [...rules.without, ...values.without.split(',').filter(Boolean)];
-  const parts = partsOf(set, rules, values.split).slice(0, Number(values.only ?? 1000));
+  const parts = partsOf(set, values.refit ? { ...rules, refit: true } : rules, values.split).slice(
+    0,
+    Number(values.only ?? 1000),
+  );
   const results = parts.map((part) => {
     const result = runPart(set, part, {
       rules,
@@ -89,7 +93,7 @@ function runPart(
   const started = performance.now();
   const own = ownColumns(set, settings);
   // Over a split by time, means over neighbours would look ahead (a later visit's "past violations" tell this visit's result): only histories are used.
-  const graph = part.timeSplit ? [] : graphColumns(outgoing(set, of.rules), own);
+  const graph = part.timeSplit ? [] : graphColumns(set, own, of.rules.outgoingOnly);
   const sample = (from: readonly FeatureColumn[], rows: readonly number[]): Sample => ({
     data: matrixOf(from, rows),
     labels: Float64Array.from(rows, (row) => set.labels[row]!),
@@ -108,8 +112,9 @@ function runPart(
   let family: (typeof families)[number] = 'own';
   let bestTrial = -Infinity;
   const trials: string[] = [];
+  const few = part.train.length < FEW_ROWS;
   const trained = new Map<string, FeatureColumn[]>();
-  for (const one of families) {
+  for (const one of few ? ([of.rules.labelRates ? 'own+graph+labels' : 'own+graph'] as const) : families) {
     const columns = columnsOf(one, part.train);
     trained.set(one, columns);
     if (columns.length === 0) continue;
@@ -133,7 +138,7 @@ function runPart(
   } else {
     const chosen = champion(train, validation, { trees: of.trees });
     const all = (): Sample => joined(sample(finalColumns, part.train), sample(finalColumns, part.validation));
-    const final = part.refit ? refitted(chosen, all(), part.train.length) : chosen;
+    const final = part.refit ? refitted(chosen, all()) : chosen;
     scores = {
       ...championScores(final, test.data),
       validation: calibrated(chosen.calibration, chosen.validation.map(logit)),
@@ -175,10 +180,7 @@ function runPart(
   if (of.gain && of.model === 'champion') {
     const tabular = champion(sample(own, part.train), sample(own, part.validation), { trees: of.trees });
     const whole = joined(sample(own, part.train), sample(own, part.validation));
-    const alone = championScores(
-      part.refit ? refitted(tabular, whole, part.train.length) : tabular,
-      matrixOf(own, part.test),
-    ).raw;
+    const alone = championScores(part.refit ? refitted(tabular, whole) : tabular, matrixOf(own, part.test)).raw;
     const gain = pairedDifference(test.labels, [scores.raw, alone], {
       metric: auroc,
       random: seeded('gain'),
@@ -189,10 +191,6 @@ function runPart(
   }
   result['verdict'] = verdict;
   return result;
-}
-
-function outgoing(set: LeadSet, rules: SetRules): LeadSet {
-  return rules.outgoingOnly ? { ...set, network: { nodes: set.network.nodes, relations: [] } } : set;
 }
 
 function partsOf(set: LeadSet, rules: SetRules, asked: string | undefined): Part[] {
