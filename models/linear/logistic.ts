@@ -101,7 +101,7 @@ function newton(of: Problem, start: number): Float64Array {
     }
     const gained = loss - nextLoss;
     if (gained > 0) [beta, loss] = [next, nextLoss];
-    if (gained <= 1e-10 * (1 + Math.abs(loss))) break;
+    if (gained <= 1e-9 * (1 + Math.abs(loss))) break;
   }
   return beta;
 }
@@ -127,26 +127,77 @@ function lossAt(of: Problem, beta: Float64Array): number {
   return loss;
 }
 
+/** Rows whose products are summed before the Hessian is touched. */
+const TILE = 64;
+
 function newtonDirection(of: Problem, beta: Float64Array): Float64Array {
   const size = of.width + 1;
   const hessian = new Float64Array(size * size);
   const gradient = new Float64Array(size);
-  const row = new Float64Array(size).fill(1);
-  for (let r = 0; r < of.rowWeight.length; r++) {
-    const p = 1 / (1 + Math.exp(-marginOf(of, beta, r)));
-    const slope = of.rowWeight[r]! * (p - of.labels[r]!);
-    const curve = of.rowWeight[r]! * Math.max(p * (1 - p), 1e-12);
-    for (let c = 0; c < of.width; c++) row[c] = of.x[r * of.width + c]!;
-    for (let i = 0; i < size; i++) {
-      gradient[i] = gradient[i]! + slope * row[i]!;
-      const scaled = curve * row[i]!;
-      if (scaled === 0) continue;
-      for (let j = 0; j <= i; j++) hessian[i * size + j] = hessian[i * size + j]! + scaled * row[j]!;
+  const rows = of.rowWeight.length;
+  const tile = new Float64Array(size * TILE);
+  const scaled = new Float64Array(size * TILE);
+  for (let start = 0; start < rows; start += TILE) {
+    const count = Math.min(TILE, rows - start);
+    if (count < TILE) {
+      tile.fill(0);
+      scaled.fill(0);
     }
+    for (let b = 0; b < count; b++) {
+      const r = start + b;
+      const p = 1 / (1 + Math.exp(-marginOf(of, beta, r)));
+      const slope = of.rowWeight[r]! * (p - of.labels[r]!);
+      const curve = of.rowWeight[r]! * Math.max(p * (1 - p), 1e-12);
+      for (let c = 0; c < size; c++) {
+        const value = c < of.width ? of.x[r * of.width + c]! : 1;
+        tile[c * TILE + b] = value;
+        scaled[c * TILE + b] = curve * value;
+        gradient[c] = gradient[c]! + slope * value;
+      }
+    }
+    addTile(hessian, size, { tile, scaled });
   }
   for (let c = 0; c < of.width; c++) {
     gradient[c] = gradient[c]! + of.l2 * beta[c]!;
     hessian[c * size + c] = hessian[c * size + c]! + of.l2 + 1e-9;
   }
   return solveSymmetric(hessian, gradient);
+}
+
+/** Lower triangle of the Hessian += scaled × tileᵀ, four columns at a time: each product is read once and the sums stay in registers.
+ *  Replaces `h[i][j] += scaled[i][b] * tile[j][b]` over i, j ≤ i, b. Padding rows are zero. */
+function addTile(
+  hessian: Float64Array,
+  size: number,
+  of: { readonly tile: Float64Array; readonly scaled: Float64Array },
+): void {
+  const { tile, scaled } = of;
+  for (let i = 0; i < size; i++) {
+    const left = i * TILE;
+    let j = 0;
+    for (; j + 3 <= i; j += 4) {
+      const at = j * TILE;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let b = 0; b < TILE; b++) {
+        const x = scaled[left + b]!;
+        s0 += x * tile[at + b]!;
+        s1 += x * tile[at + TILE + b]!;
+        s2 += x * tile[at + 2 * TILE + b]!;
+        s3 += x * tile[at + 3 * TILE + b]!;
+      }
+      const h = i * size + j;
+      hessian[h] = hessian[h]! + s0;
+      hessian[h + 1] = hessian[h + 1]! + s1;
+      hessian[h + 2] = hessian[h + 2]! + s2;
+      hessian[h + 3] = hessian[h + 3]! + s3;
+    }
+    for (; j <= i; j++) {
+      let sum = 0;
+      for (let b = 0; b < TILE; b++) sum += scaled[left + b]! * tile[j * TILE + b]!;
+      hessian[i * size + j] = hessian[i * size + j]! + sum;
+    }
+  }
 }
