@@ -39,7 +39,7 @@ const { work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
 const control = new Int32Array(memory.buffer, at, 8);
 let seen = 0;
 for (;;) {
-  for (let i = 0; i < 4000 && Atomics.load(control, 0) === seen; i++);
+  for (let i = 0; i < 20000 && Atomics.load(control, 0) === seen; i++);
   Atomics.wait(control, 0, seen);
   seen = Atomics.load(control, 0);
   if (Atomics.load(control, 1) !== 0) break;
