@@ -37,7 +37,7 @@ export function registerMake(program: Command, context: CliContext): void {
         out: fromHere(context, options.out),
         scale: scaleOf(options.scale),
         seed: wholeNumber('--seed', options.seed, 0, 2 ** 31),
-        months: wholeNumber('--months', options.months, 1, 120),
+        months: wholeNumber('--months', options.months, 1, 36),
         precursor: options.precursor === true,
         progress: shared.progress,
         writeParquet,
