@@ -75,3 +75,20 @@ test('a second open of the same file is refused by name; errors carry the SQL', 
   again.close();
   await expect(again.rows('select 1')).rejects.toThrow(/closed/);
 });
+
+test('questions asked at once take turns, and each gets its own answer; one that fails does not stop the next', async () => {
+  const db = await Database.open(':memory:');
+  await db.run('create table t as select i from range(20000) r(i)');
+  const asked = Array.from({ length: 40 }, (_x, n) =>
+    n % 10 === 9
+      ? db.rows('select nothing')
+      : db.rows<{ n: number; s: number }>(`select ${n} as n, sum(i) as s from t where i % 40 = ${n}`),
+  );
+  const answers = await Promise.allSettled(asked);
+  answers.forEach((a, n) => {
+    if (n % 10 === 9) expect(a.status).toBe('rejected');
+    else expect(a).toMatchObject({ status: 'fulfilled', value: [{ n, s: 500 * n + 40 * ((499 * 500) / 2) }] });
+  });
+  expect(await Promise.all(['t', 'u', 't'].map((name) => db.has(name)))).toEqual([true, false, true]);
+  db.close();
+});

@@ -61,6 +61,7 @@ export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   #closed = false;
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
     this.path = path;
@@ -199,13 +200,22 @@ export class Database {
     if (this.#closed) throw new StateError('database-closed', `Database: ${this.path} is closed`, { path: this.path });
   }
 
+  /** Statements take turns: one connection that is asked two things at once answers neither rightly, and says nothing. */
   async #guard<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    this.#live();
+    const before = this.#turn;
+    let done = (): void => {};
+    this.#turn = new Promise((resolve) => {
+      done = resolve;
+    });
+    await before;
     try {
+      this.#live();
       return await work();
     } catch (cause) {
-      if (cause instanceof InputError) throw cause;
+      if (cause instanceof InputError || cause instanceof StateError) throw cause;
       throw new ExternalError('sql-failed', `Database: ${messageOf(cause)}`, { sql, path: this.path }, { cause });
+    } finally {
+      done();
     }
   }
 }
