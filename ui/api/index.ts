@@ -6,6 +6,7 @@ import { codeVersion } from '../../models/index.ts';
 import { SnapshotReader } from '../../models/queries/index.ts';
 import type { WorkspacePaths } from '../../models/workspace/index.ts';
 import { appOf } from './app.ts';
+import { webFolder } from './web.ts';
 
 export interface Server {
   readonly url: string;
@@ -13,12 +14,27 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Serves the workspace's API on 127.0.0.1. A port in use gives way to a free one.
+export interface ServeOptions {
+  readonly paths: WorkspacePaths;
+  /** 0 = any free one */
+  readonly port: number;
+  /** Told what takes time before the server listens. */
+  readonly say?: (line: string) => void;
+}
+
+/** Serves the workspace's page and API on 127.0.0.1. A port in use gives way to a free one.
  *  @throws ExternalError `listen-failed` */
-export async function serve(options: { paths: WorkspacePaths; port: number }): Promise<Server> {
+export async function serve(options: ServeOptions): Promise<Server> {
+  const web = await webFolder(options.say ?? (() => {}));
   const log = pino({ level: 'warn' }, pino.destination(2));
   const snapshot = new SnapshotReader(options.paths);
-  const app = appOf({ paths: options.paths, snapshot, version: codeVersion(), onFault: (error) => log.error(error) });
+  const app = appOf({
+    paths: options.paths,
+    snapshot,
+    version: codeVersion(),
+    web,
+    onFault: (error) => log.error(error),
+  });
   const server = createServer(app);
   await _listen(server, options.port).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE')

@@ -1,6 +1,6 @@
 import type { LeadSummary } from '../../models/queries/index.ts';
 import { escapeXml } from '../../models/reports/index.ts';
-import { OPERATIONS } from './openapi.ts';
+import { OPERATIONS } from './routes/index.ts';
 
 const STYLE =
   "body{font:15px/1.6 'Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif;max-width:980px;margin:2rem auto;padding:0 1rem;color:#222}table{border-collapse:collapse;width:100%}th,td{border:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}th{background:#f2f4f7}a{color:#0072B2}code{background:#f4f4f4;padding:0 .2rem}";
@@ -34,7 +34,7 @@ export function docsPage(): string {
     const fields = [...Object.keys(op.params?.shape ?? {}), ...Object.keys(op.query?.shape ?? {})]
       .map((n) => `<code>${escapeXml(n)}</code>`)
       .join(' ');
-    return `<tr><td><code>GET ${escapeXml(op.path)}</code></td><td>${escapeXml(op.summary)}</td><td>${fields}</td></tr>`;
+    return `<tr><td><code>${(op.method ?? 'get').toUpperCase()} ${escapeXml(op.path)}</code></td><td>${escapeXml(op.summary)}</td><td>${fields}</td></tr>`;
   });
   return page(
     'API',

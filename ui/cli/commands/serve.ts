@@ -17,11 +17,15 @@ export function registerServe(program: Command, context: CliContext): void {
 
 /** Serves until the signal; a port in use gives way to a free one, and says so. */
 export async function serveUntilStopped(context: CliContext, shared: Shared, port: number): Promise<void> {
-  const server = await serve({ paths: shared.paths, port });
+  const server = await serve({
+    paths: shared.paths,
+    port,
+    say: (line) => void context.terminal.err.write(`${line}\n`),
+  });
   context.terminal.out.write(
     shared.json
       ? `${JSON.stringify({ url: server.url })}\n`
-      : `\nServing ${server.url}  (leads and reports: /  API docs: /docs  OpenAPI: /openapi.json). Ctrl-C stops.\n`,
+      : `\nServing ${server.url}  (API docs: /docs  OpenAPI: /openapi.json). Ctrl-C stops.\n`,
   );
   if (server.port !== port && port !== 0) context.terminal.err.write(`  port ${port} is taken; using ${server.port}\n`);
   await new Promise<void>((done) => {
