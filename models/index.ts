@@ -2,5 +2,16 @@
 export { codeVersion } from './code-version.ts';
 export * from './pipeline/index.ts';
 export { type LeadDetail, type LeadSummary, leadDetail, listLeads, withSnapshot } from './queries/index.ts';
-export { type LeadModel, loadModel, listModels } from './registry/index.ts';
+export {
+  type LeadModel,
+  type ModelComparison,
+  type ModelDecision,
+  championOf,
+  decide,
+  listModels,
+  loadModel,
+  readDecisions,
+  rollbackTarget,
+  shadowsOf,
+} from './registry/index.ts';
 export { TYPOLOGIES } from './typologies/index.ts';

@@ -18,6 +18,8 @@ export interface RunContext {
   readonly codeVersion: string;
   readonly lakeHash: string;
   readonly settingsSha256: string;
+  /** The model that people chose to serve; null: this run trains its own. */
+  readonly pinned: LeadModel | null;
   /** Set by the step `train`. */
   model: LeadModel | null;
   /** The served model and its variants, in the order trained. */

@@ -1,3 +1,4 @@
+export { compareKept, modelToBeat, trainChallenger } from './challenger.ts';
 export { type OpenRun, evidenceFile, reportFile } from './reports.ts';
 export { type RunOptions, type RunReport, runPipeline } from './run.ts';
 export { STEPS } from './steps.ts';

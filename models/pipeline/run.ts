@@ -13,6 +13,7 @@ import {
 } from '../../ingest/base/index.ts';
 import { Database } from '../../ingest/tables/index.ts';
 import { codeVersion } from '../code-version.ts';
+import type { LeadModel } from '../registry/index.ts';
 import { type StepRecord, writeLineage } from '../evidence/index.ts';
 import {
   type Settings,
@@ -28,6 +29,7 @@ import {
   workspacePaths,
 } from '../workspace/index.ts';
 import { lakeParquetFiles, latestKnown } from './as-of.ts';
+import { pinnedModel } from './pinned-model.ts';
 import type { RunContext } from './context.ts';
 import { innerProgress } from './inner-progress.ts';
 import { type ModelFigures, figuresOf } from './headline.ts';
@@ -70,11 +72,19 @@ async function _run(paths: WorkspacePaths, { asOf, progress, clock }: RunOptions
   for (const name of removeUnfinished(paths)) progress.note(`removed what an unfinished run left: ${name}`);
   const settings = readSettings(paths);
   const asOfMs = asOf ?? (await latestKnown(paths, clock));
-  const identity = await _identity(paths, settings, asOfMs);
+  const pinned = await pinnedModel(paths, settings, asOfMs);
+  if (pinned.note !== '') progress.note(pinned.note);
+  const identity = await _identity(paths, settings, { asOfMs, pinned: pinned.model?.model_id ?? null });
   const folder = buildingFolder(paths, identity.runId);
   mkdirSync(folder, { recursive: true });
   try {
-    const { steps, modelId, leads, figures } = await _build(paths, settings, identity, folder, progress, clock);
+    const { steps, modelId, leads, figures } = await _build(paths, settings, {
+      identity,
+      pinned: pinned.model,
+      folder,
+      progress,
+      clock,
+    });
     const warehouseSha256 = await sha256OfFile(warehouseFile(folder));
     writeLineage(folder, {
       ...identity,
@@ -129,23 +139,34 @@ interface Identity {
   readonly asOfMs: number;
 }
 
-/** The run's id follows from what goes in: as-of, lake, settings, code. */
-async function _identity(paths: WorkspacePaths, settings: Settings, asOfMs: number): Promise<Identity> {
+/** The run's id follows from what goes in: as-of, lake, settings, code, and the model where people chose one. */
+async function _identity(
+  paths: WorkspacePaths,
+  settings: Settings,
+  { asOfMs, pinned }: { asOfMs: number; pinned: string | null },
+): Promise<Identity> {
   const files = lakeParquetFiles(paths).map((f) => relative(paths.lake, f));
   const lakeHash = sha256(files.join('\n'));
   const settingsSha256 = sha256(canonicalJson(settings));
   const code = codeVersion();
-  const hash = sha256(canonicalJson({ lakeHash, settingsSha256, code, asOfMs }));
+  const hash = sha256(
+    canonicalJson({ lakeHash, settingsSha256, code, asOfMs, ...(pinned === null ? {} : { pinned }) }),
+  );
   return { runId: `${chinaDate(asOfMs)}-${hash.slice(0, 8)}`, codeVersion: code, settingsSha256, lakeHash, asOfMs };
+}
+
+interface Building {
+  readonly identity: Identity;
+  readonly pinned: LeadModel | null;
+  readonly folder: string;
+  readonly progress: Progress;
+  readonly clock: Clock;
 }
 
 async function _build(
   paths: WorkspacePaths,
   settings: Settings,
-  identity: Identity,
-  folder: string,
-  progress: Progress,
-  clock: Clock,
+  { identity, pinned, folder, progress, clock }: Building,
 ): Promise<{ steps: StepRecord[]; modelId: string; leads: number; figures: ModelFigures[] }> {
   const db = await Database.open(warehouseFile(folder), {
     memoryLimit: settings.memoryLimit,
@@ -162,6 +183,7 @@ async function _build(
     runId: identity.runId,
     asOfMs: identity.asOfMs,
     codeVersion: identity.codeVersion,
+    pinned,
     model: null,
     models: [],
     lakeHash: identity.lakeHash,

@@ -78,8 +78,16 @@ async function _signals(c: RunContext): Promise<StepResult> {
   };
 }
 
-/** Trains the model that is served, and beside it each variant that the task declares for comparison; a variant is kept and shown, never served. */
+/** The promoted model where there is one. Else trains the model that is served, and beside it each variant that the task declares for comparison; a variant is kept and shown, never served. */
 async function _train(c: RunContext): Promise<StepResult> {
+  if (c.pinned !== null) {
+    c.model = c.pinned;
+    c.models.push(c.pinned);
+    return {
+      rows: null,
+      note: `model ${c.pinned.model_id} of ${c.pinned.asOf.slice(0, 10)}, as promoted; none trained`,
+    };
+  }
   const task = taskFrom(c.settings.task);
   const options = {
     asOf: c.asOfMs,

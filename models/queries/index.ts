@@ -1,3 +1,4 @@
+export * from './closed.ts';
 export * from './entities.ts';
 export * from './leads.ts';
 export * from './snapshot.ts';

@@ -1,3 +1,4 @@
+export * from './compare-models.ts';
 export * from './confidence.ts';
 export { subjectsSql } from './district-rows.ts';
 export { learnerMatrix } from './feature-matrix.ts';

@@ -20,3 +20,8 @@ export function endOfChinaDay(name: string, text: string): number {
     throw usageError(`${name}: "${text}" is not a date like 2026-06-30`);
   return ms;
 }
+
+/** `2026-06-30` as the start of that day in China (ms since 1970 UTC). @throws InputError `usage` */
+export function startOfChinaDay(name: string, text: string): number {
+  return endOfChinaDay(name, text) + 1 - 86_400_000;
+}

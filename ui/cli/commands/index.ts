@@ -5,9 +5,11 @@ import { registerDoctor } from './doctor.ts';
 import { registerIngest } from './ingest.ts';
 import { registerLead, registerLeads } from './leads.ts';
 import { registerMake } from './make.ts';
+import { registerModels } from './models.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerServe } from './serve.ts';
+import { registerRetrain, registerTrain } from './train.ts';
 import { registerVerify } from './verify.ts';
 import { registerWhy } from './why.ts';
 
@@ -22,6 +24,9 @@ export const COMMANDS: readonly ((program: Command, context: CliContext) => void
   registerReport,
   registerWhy,
   registerVerify,
+  registerTrain,
+  registerRetrain,
+  registerModels,
   registerServe,
   registerDoctor,
 ];
