@@ -1,5 +1,6 @@
 /** Shapes of the API, checked at run time on both sides; the OpenAPI document is made from them. One file a resource. */
 export * from './access.ts';
+export * from './casework.ts';
 export * from './graph.ts';
 export * from './leads.ts';
 export * from './workspace.ts';
