@@ -8,11 +8,13 @@ import { type WorkspacePaths, currentRun, runFolder, warehouseFile } from '../wo
 import { evidenceFile } from './reports.ts';
 
 /** Recomputes the chain of one lead, or of every report of the served run.
+ *  @param options.warehouse  the served run's snapshot when this process has it open already; it is not closed
  *  @throws InputError `no-such-lead` */
 export async function verifyLeads(
   paths: WorkspacePaths,
   leadId: string | null,
   progress: Progress,
+  options: { readonly warehouse?: Database } = {},
 ): Promise<Verification[]> {
   const runId = currentRun(paths);
   const folder = join(paths.reports, runId);
@@ -31,6 +33,7 @@ export async function verifyLeads(
     for (const file of files) {
       const bundle = JSON.parse(readFileSync(file, 'utf8')) as EvidenceBundle;
       const openWarehouse = async (): Promise<Database> =>
+        options.warehouse ??
         (warehouse ??= await Database.open(warehouseFile(runFolder(paths, runId)), { readOnly: true }));
       out.push(
         await verifyBundle(bundle, {

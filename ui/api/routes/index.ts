@@ -1,9 +1,10 @@
 import type { Operation, Resource } from '../resource.ts';
 import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
+import { rowRoutes } from './rows.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 /** Every resource of the API, in the order in which the routes are tried. */
-export const RESOURCES: readonly Resource[] = [workspaceRoutes, leadRoutes, graphRoutes];
+export const RESOURCES: readonly Resource[] = [workspaceRoutes, leadRoutes, rowRoutes, graphRoutes];
 
 export const OPERATIONS: readonly Operation[] = RESOURCES.flatMap((r) => r.operations);
