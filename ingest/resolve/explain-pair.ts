@@ -2,6 +2,7 @@ import { InputError } from '../base/index.ts';
 import type { Database } from '../tables/index.ts';
 import { CERTAIN_BITS, probabilityOf } from './core/index.ts';
 import { KIND_PLANS, type KindPlan, type Prepared } from './kinds/index.ts';
+import { type PairJudgement, judgementReasons, pairJudgements } from './explain/index.ts';
 import { readModel } from './model-table.ts';
 import { type TupleField, type Tuples, loadTuples } from './tuples.ts';
 
@@ -34,6 +35,8 @@ export interface PairExplanation {
   /** Blocking rules that would propose the pair; empty = never compared. */
   readonly rulesMet: readonly string[];
   readonly rulesFailed: readonly string[];
+  /** What people said about the pair, every row, with what became of it in this run. */
+  readonly judgements: readonly PairJudgement[];
   readonly reasons: readonly string[];
 }
 
@@ -54,8 +57,12 @@ export async function explainPair(db: Database, left: string, right: string): Pr
       {},
     );
   const plan = KIND_PLANS.find((p) => p.kind === a.kind);
-  return plan === undefined ? _exact(left, right, a, b) : _compared(db, plan, { left, right, a, b });
+  const judgements = await pairJudgements(db, left, right);
+  const found = plan === undefined ? _exact(left, right, a, b) : await _compared(db, plan, { left, right, a, b });
+  return { ...found, judgements, reasons: [...judgementReasons(judgements), ...found.reasons] };
 }
+
+type Unjudged = Omit<PairExplanation, 'judgements'>;
 
 async function _mention(db: Database, id: string): Promise<MentionRow> {
   const [row] = await db.rows<MentionRow>(
@@ -71,7 +78,7 @@ async function _mention(db: Database, id: string): Promise<MentionRow> {
   return row;
 }
 
-function _exact(left: string, right: string, a: MentionRow, b: MentionRow): PairExplanation {
+function _exact(left: string, right: string, a: MentionRow, b: MentionRow): Unjudged {
   const together = a.entity === b.entity;
   return {
     kind: a.kind,
@@ -95,7 +102,7 @@ async function _compared(
   db: Database,
   plan: KindPlan,
   pair: { left: string; right: string; a: MentionRow; b: MentionRow },
-): Promise<PairExplanation> {
+): Promise<Unjudged> {
   const model = await readModel(db, plan.kind);
   const tuples = await loadTuples(db, plan.kind, plan.fields);
   const [i, j] = await _tuplesOf(db, pair.left, pair.right);

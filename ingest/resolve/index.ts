@@ -13,3 +13,29 @@ export {
   type TableReport,
   type TableResolution,
 } from './table/index.ts';
+export { identityFile, writeIdentity, type IdentityReport } from './identity/index.ts';
+export {
+  JUDGED,
+  checkedRow,
+  isUndo,
+  readJudgements,
+  rulingsOf,
+  type Judged,
+  type Judgement,
+  type JudgementConflict,
+  type JudgementRow,
+  type JudgementState,
+  type Rulings,
+  type Undo,
+} from './judgement/index.ts';
+export { takeApart, type TakenApart } from './judgement/index.ts';
+export {
+  entityParts,
+  weakLinks,
+  type ClusterPair,
+  type EntityParts,
+  type OriginalRecord,
+  type PairJudgement,
+  type PossiblySame,
+  type WeakLink,
+} from './explain/index.ts';

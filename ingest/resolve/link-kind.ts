@@ -28,8 +28,21 @@ export interface Linked {
   readonly clusters: Clusters;
 }
 
-/** Blocks, compares, estimates, scores and clusters the tuples of one kind. */
-export async function linkKind(db: Database, size: number, prepared: Prepared, o: ResolveOptions): Promise<Linked> {
+/** Pairs of tuples that a person judged. */
+export interface JudgedTuples {
+  readonly must: readonly (readonly [number, number])[];
+  readonly cannot: readonly (readonly [number, number])[];
+}
+const NOT_JUDGED: JudgedTuples = Object.freeze({ must: [], cannot: [] });
+
+/** Blocks, compares, estimates, scores and clusters the tuples of one kind; what a person judged binds the clusters and is no rival of anything. */
+export async function linkKind(
+  db: Database,
+  size: number,
+  prepared: Prepared,
+  o: ResolveOptions,
+  judged: JudgedTuples = NOT_JUDGED,
+): Promise<Linked> {
   const candidates = await blockPairs(db, size, prepared.rules, { maxPairs: o.maxPairs });
   for (const r of candidates.report)
     if (r.cappedKeys > 0)
@@ -42,6 +55,7 @@ export async function linkKind(db: Database, size: number, prepared: Prepared, o
   const threshold = bitsOf(o.mergeProbability);
   const contested = contestedRecords(size, pairs, { threshold, margin: o.margin, exclusive: prepared.exclusive });
   for (let i = 0; i < size; i++) if (contested[i] === 1 && _bound(prepared, i)) contested[i] = 0;
+  for (const pair of judged.must) for (const i of pair) contested[i] = 0;
   const barred = Uint8Array.from(scored.forbidden, (f, p) =>
     f === 1 || contested[pairs.left[p]!] === 1 || contested[pairs.right[p]!] === 1 ? 1 : 0,
   );
@@ -54,6 +68,8 @@ export async function linkKind(db: Database, size: number, prepared: Prepared, o
       unseenWeight: -2,
       exclusive: prepared.exclusive,
       together: prepared.together,
+      must: judged.must,
+      cannot: judged.cannot,
     },
   );
   return { candidates, patterns, model, scored, contested, clusters };

@@ -1,4 +1,5 @@
 import { type Progress, SILENT } from '../base/index.ts';
+import type { JudgementRow } from './judgement/index.ts';
 
 export interface ResolveOptions {
   readonly progress: Progress;
@@ -16,6 +17,12 @@ export interface ResolveOptions {
   readonly backgroundPairs: number;
   /** Secret behind the pseudonyms of persons; the workspace gives its own. */
   readonly pseudonymKey: string;
+  /** What people decided about pairs of mentions, all rows there are; the run obeys those that stand. */
+  readonly judgements: readonly JudgementRow[];
+  /** Folder of the run before, whose entity ids live on; empty = none. */
+  readonly previous: string;
+  /** Names this run in the log of merges and splits. */
+  readonly runId: string;
 }
 
 export const RESOLVE_DEFAULTS: ResolveOptions = Object.freeze({
@@ -27,6 +34,9 @@ export const RESOLVE_DEFAULTS: ResolveOptions = Object.freeze({
   maxPairs: 8_000_000,
   backgroundPairs: 300_000,
   pseudonymKey: 'tributary',
+  judgements: Object.freeze([]),
+  previous: '',
+  runId: '',
 });
 
 /** Log2 odds of a probability. */

@@ -1,4 +1,6 @@
 import type { RuleReport } from './core/index.ts';
+import type { IdentityReport } from './identity/index.ts';
+import type { JudgementConflict } from './judgement/index.ts';
 
 /** One level of one comparison with what estimation gave it. */
 export interface LevelReport {
@@ -38,6 +40,11 @@ export interface ResolveReport {
   readonly kinds: readonly KindReport[];
   readonly mentions: number;
   readonly entities: number;
+  /** Judgement rows obeyed, answered "unsure", and all that were given. */
+  readonly judgements: { readonly obeyed: number; readonly unsure: number; readonly all: number };
+  readonly conflicts: readonly JudgementConflict[];
+  /** What became of the ids of the run before; null = there was none. */
+  readonly identity: IdentityReport | null;
   /** Keys that name one entity, and spellings left out because several entities bear them. */
   readonly keys: number;
   readonly ambiguousKeys: number;

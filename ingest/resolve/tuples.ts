@@ -41,13 +41,18 @@ const EXPRESSIONS: Partial<Record<TupleField, string>> = {
   lat: `printf('%.5f', lat)`,
 };
 
-/** Numbers every mention of a kind with its tuple (from 0) in the temp table `_tuple_of(mention_id, tuple, …)`. */
-export function tupleOfSql(kind: EntityKind, fields: readonly TupleField[]): Sql {
+/** Numbers every mention of a kind with its tuple (from 0) in the temp table `_tuple_of(mention_id, tuple, …)`. A mention that a person judged is
+ *  a tuple of its own: the judgement is about that record, not about every one that reads the same.
+ *  @param judged  whether the snapshot has a table `judgement` */
+export function tupleOfSql(kind: EntityKind, fields: readonly TupleField[], judged: boolean): Sql {
   const list = fields.map((f) => `nullif(trim(${EXPRESSIONS[f] ?? quoteIdent(f)}), '') as ${quoteIdent(`t_${f}`)}`);
-  const order = fields.map((f) => `${quoteIdent(`t_${f}`)} nulls first`).join(', ');
+  const order = [...fields.map((f) => `t_${f}`), '_own'].map((f) => `${quoteIdent(f)} nulls first`).join(', ');
+  const own = judged
+    ? `case when mention_id in (select unnest([left_id, right_id]) from judgement where verdict in ('same', 'different') and state = 'obeyed') then mention_id end`
+    : 'null::varchar';
   return {
     sql: `create or replace temp table _tuple_of as
-      with m as (select mention_id, coalesce(rows_count, 1) as rows_count, source, ${list.join(', ')} from mention where kind = '${kind}')
+      with m as (select mention_id, coalesce(rows_count, 1) as rows_count, source, ${own} as _own, ${list.join(', ')} from mention where kind = '${kind}')
       select *, dense_rank() over (order by ${order}) - 1 as tuple from m`,
     params: {},
   };
@@ -55,7 +60,7 @@ export function tupleOfSql(kind: EntityKind, fields: readonly TupleField[]): Sql
 
 /** Loads the distinct tuples of a kind; leaves `_tuple_of` for the join back. */
 export async function loadTuples(db: Database, kind: EntityKind, fields: readonly TupleField[]): Promise<Tuples> {
-  await db.run(tupleOfSql(kind, fields).sql);
+  await db.run(tupleOfSql(kind, fields, await db.has('judgement')).sql);
   const firsts = fields.map((f) => `any_value(${quoteIdent(`t_${f}`)}) as ${quoteIdent(f)}`).join(', ');
   const c = await db.columns(
     `select tuple, ${firsts}, count(*)::double as mentions, sum(rows_count)::double as rows, array_to_string(list_sort(list(distinct source)), ',') as sources,

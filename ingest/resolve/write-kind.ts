@@ -72,6 +72,7 @@ function _nameClusters(
     const hash = `~${sha256(tupleText(plan, tuples, list[0]!)).slice(0, 16)}`;
     let id = `${plan.kind}:${naming.id ?? hash}`;
     if (used.has(id)) id = `${plan.kind}:${naming.id ?? ''}${hash}`;
+    if (used.has(id)) id = `${plan.kind}:~${sha256(tuples.firstMention[list[0]!]!).slice(0, 16)}`;
     used.add(id);
     idOf.set(cluster, id);
     names.push({ ...naming, id });

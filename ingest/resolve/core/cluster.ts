@@ -26,6 +26,9 @@ export interface ClusterOptions {
   readonly together: readonly Int32Array[];
   /** At most one record of each side in a cluster (both tables are free of repeats). */
   readonly oneToOne: ArrayLike<number> | null;
+  /** Pairs that a person judged: `must` are joined first whatever speaks against it, `cannot` never meet in a cluster. */
+  readonly must: readonly (readonly [number, number])[];
+  readonly cannot: readonly (readonly [number, number])[];
 }
 const DEFAULTS: ClusterOptions = Object.freeze({
   threshold: 0,
@@ -34,6 +37,8 @@ const DEFAULTS: ClusterOptions = Object.freeze({
   exclusive: [],
   together: [],
   oneToOne: null,
+  must: [],
+  cannot: [],
 });
 
 export interface Clusters {
@@ -57,6 +62,7 @@ export function clusterPairs(size: number, pairs: ScoredPairs, options: Partial<
   const order = _strong(pairs, o.threshold);
   const sets = new UnionFind(size);
   const between = new _Between(size, pairs);
+  const apart = new _Apart(o.cannot);
   const held = o.exclusive.map((e) => Int32Array.from(e.codes));
   const sides = o.oneToOne === null ? null : _sideCounts(size, o.oneToOne);
   let merges = 0;
@@ -67,16 +73,24 @@ export function clusterPairs(size: number, pairs: ScoredPairs, options: Partial<
     const root = sets.join(a, b);
     const gone = root === a ? b : a;
     between.merge(root, gone);
+    apart.merge(root, gone);
     for (const h of held) if (h[root]! < 0) h[root] = h[gone]!;
     if (sides !== null) for (const s of sides) s[root]! += s[gone]!;
     merges++;
   };
+  for (const [i, j] of o.must) {
+    const a = sets.find(i);
+    const b = sets.find(j);
+    if (a === b) continue;
+    if (apart.has(a, b)) cannotLinks++;
+    else unite(a, b);
+  }
   for (const codes of o.together) {
     for (const [i, first] of _sharing(codes)) {
       const a = sets.find(first);
       const b = sets.find(i);
       if (a === b) continue;
-      if (_conflict(held, a, b)) cannotLinks++;
+      if (_conflict(held, a, b) || apart.has(a, b)) cannotLinks++;
       else unite(a, b);
     }
   }
@@ -84,7 +98,12 @@ export function clusterPairs(size: number, pairs: ScoredPairs, options: Partial<
     const a = sets.find(pairs.left[p]!);
     const b = sets.find(pairs.right[p]!);
     if (a === b) continue;
-    if (_conflict(held, a, b) || between.forbidden(a, b) || (sides !== null && _twice(sides, a, b))) {
+    if (
+      _conflict(held, a, b) ||
+      between.forbidden(a, b) ||
+      apart.has(a, b) ||
+      (sides !== null && _twice(sides, a, b))
+    ) {
       cannotLinks++;
       refused.push(p);
       continue;
@@ -99,6 +118,39 @@ export function clusterPairs(size: number, pairs: ScoredPairs, options: Partial<
   }
   const sizes = Int32Array.from({ length: size }, (_x, i) => sets.sizeOf(sets.find(i)));
   return { of: sets.labels(), sizes, merges, cannotLinks, bridgesCut, refused };
+}
+
+/** Clusters that a person judged apart, kept as clusters grow. */
+class _Apart {
+  readonly #from = new Map<number, Set<number>>();
+
+  constructor(pairs: readonly (readonly [number, number])[]) {
+    for (const [a, b] of pairs) {
+      this.#of(a).add(b);
+      this.#of(b).add(a);
+    }
+  }
+
+  has(a: number, b: number): boolean {
+    return this.#from.get(a)?.has(b) ?? false;
+  }
+
+  merge(root: number, gone: number): void {
+    const others = this.#from.get(gone);
+    if (others === undefined) return;
+    this.#from.delete(gone);
+    for (const other of others) {
+      this.#of(root).add(other);
+      this.#of(other).delete(gone);
+      this.#of(other).add(root);
+    }
+  }
+
+  #of(i: number): Set<number> {
+    let set = this.#from.get(i);
+    if (set === undefined) this.#from.set(i, (set = new Set<number>()));
+    return set;
+  }
 }
 
 /** Each record with the first record of its code. */
