@@ -41,7 +41,7 @@ export async function entityParts(db: Database, entityId: string): Promise<Entit
   );
   if (rows.length === 0)
     throw new InputError('no-such-entity', `entityParts: no entity "${entityId}" in this snapshot`, { entityId });
-  const kind = String(rows[0]!['kind']);
+  const kind = rows[0]!['kind'] as string;
   const [model] = await db.rows<{ threshold: number | null }>(
     'select min(threshold) as threshold from match_model where kind = $kind',
     { kind },
@@ -62,13 +62,14 @@ export async function entityParts(db: Database, entityId: string): Promise<Entit
 }
 
 function _original(row: Record<string, unknown>): OriginalRecord {
+  const text = (field: string): string | null => (typeof row[field] === 'string' ? row[field] : null);
   const values = Object.entries(row).filter(([k, v]) => v !== null && !BOOKKEEPING.includes(k));
   return {
-    mentionId: String(row['mention_id']),
-    source: String(row['source']),
-    rowId: row['row_id'] === null ? null : String(row['row_id']),
-    role: String(row['role']),
-    knownAt: row['known_at'] === null ? null : String(row['known_at']),
+    mentionId: text('mention_id') ?? '',
+    source: text('source') ?? '',
+    rowId: text('row_id'),
+    role: text('role') ?? '',
+    knownAt: text('known_at'),
     values: Object.fromEntries(values),
   };
 }

@@ -8,7 +8,8 @@ export interface Overlap {
 }
 
 /** Which id each entity of this run bears. Entities keep their id as long as they can:
- *  first, one whose own id is the id of an entity before that it shares mentions with keeps it (a credit code stays with its firm);
+ *  first, one whose own id is a key (not `kind:~hash`) and the id of an entity before that it shares mentions with keeps it (a credit code stays
+ *  with its firm);
  *  then the pairs with most shared mentions first (ties: id before, then id now) hand the old id on, each to one heir.
  *  All others bear their own id, made distinct from every id of the run before when it was another's.
  *  @param taken  ids of the run before, which may not name something else now  O(overlaps log overlaps) */
@@ -24,7 +25,7 @@ export function assignIds(
     of.set(o.now, o.before);
     heirs.add(o.before);
   };
-  for (const o of overlaps) if (o.now === o.before) give(o);
+  for (const o of overlaps) if (o.now === o.before && !o.now.includes(':~')) give(o);
   const ordered = [...overlaps].sort(
     (a, b) => b.mentions - a.mentions || _cmp(a.before, b.before) || _cmp(a.now, b.now),
   );
