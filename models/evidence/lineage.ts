@@ -18,6 +18,12 @@ export interface Lineage {
   readonly codeVersion: string;
   readonly settingsSha256: string;
   readonly lakeHash: string;
+  /** Hash of all that went in but the run before. */
+  readonly inputsSha256?: string;
+  /** Hash of the judgements that resolution obeyed; null = there were none. */
+  readonly judgementsSha256?: string | null;
+  /** The run whose entity ids live on, with the hash of its identity.parquet. */
+  readonly identityFrom?: { readonly runId: string; readonly sha256: string } | null;
   readonly seed: number;
   readonly modelId: string;
   readonly warehouseSha256: string;

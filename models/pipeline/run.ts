@@ -11,6 +11,7 @@ import {
   sha256,
   sha256OfFile,
 } from '../../ingest/base/index.ts';
+import type { JudgementRow } from '../../ingest/resolve/index.ts';
 import { Database } from '../../ingest/tables/index.ts';
 import { codeVersion } from '../code-version.ts';
 import type { LeadModel } from '../registry/index.ts';
@@ -34,6 +35,7 @@ import type { RunContext } from './context.ts';
 import { innerProgress } from './inner-progress.ts';
 import { type ModelFigures, figuresOf } from './headline.ts';
 import { writeRunReports } from './reports.ts';
+import { type ResolveInputs, identityFrom, judgementsOf } from './resolve-inputs.ts';
 import { STEPS } from './steps.ts';
 
 export interface RunOptions {
@@ -43,6 +45,8 @@ export interface RunOptions {
   readonly asOf: number | null;
   readonly progress: Progress;
   readonly clock: Clock;
+  /** Judgements on records kept elsewhere than in `casework/judgements.jsonl` of the workspace (a casework store); they come beside those. */
+  readonly judgements?: readonly JudgementRow[];
 }
 
 export interface RunReport {
@@ -67,19 +71,25 @@ export async function runPipeline(options: RunOptions): Promise<RunReport> {
   return withWorkspaceLock(paths, () => _run(paths, options));
 }
 
-async function _run(paths: WorkspacePaths, { asOf, progress, clock }: RunOptions): Promise<RunReport> {
+async function _run(paths: WorkspacePaths, { asOf, progress, clock, judgements }: RunOptions): Promise<RunReport> {
   const started = clock();
   for (const name of removeUnfinished(paths)) progress.note(`removed what an unfinished run left: ${name}`);
   const settings = readSettings(paths);
   const asOfMs = asOf ?? (await latestKnown(paths, clock));
   const pinned = await pinnedModel(paths, settings, asOfMs);
   if (pinned.note !== '') progress.note(pinned.note);
-  const identity = await _identity(paths, settings, { asOfMs, pinned: pinned.model?.model_id ?? null });
+  const judged = judgementsOf(paths, judgements ?? []);
+  const identity = await _identity(paths, settings, {
+    asOfMs,
+    pinned: pinned.model?.model_id ?? null,
+    judgementsSha256: judged.judgementsSha256,
+  });
   const folder = buildingFolder(paths, identity.runId);
   mkdirSync(folder, { recursive: true });
   try {
     const { steps, modelId, leads, figures } = await _build(paths, settings, {
       identity,
+      resolveInputs: { ...judged, identityFrom: identity.identityFrom },
       pinned: pinned.model,
       folder,
       progress,
@@ -137,26 +147,48 @@ interface Identity {
   readonly settingsSha256: string;
   readonly lakeHash: string;
   readonly asOfMs: number;
+  readonly inputsSha256: string;
+  readonly judgementsSha256: string | null;
+  readonly identityFrom: ResolveInputs['identityFrom'];
 }
 
-/** The run's id follows from what goes in: as-of, lake, settings, code, and the model where people chose one. */
+/** The run's id follows from what goes in: as-of, lake, settings, code, the judgements and the model where people chose one, and the run whose
+ *  entity ids live on. */
 async function _identity(
   paths: WorkspacePaths,
   settings: Settings,
-  { asOfMs, pinned }: { asOfMs: number; pinned: string | null },
+  { asOfMs, pinned, judgementsSha256 }: { asOfMs: number; pinned: string | null; judgementsSha256: string | null },
 ): Promise<Identity> {
   const files = lakeParquetFiles(paths).map((f) => relative(paths.lake, f));
   const lakeHash = sha256(files.join('\n'));
   const settingsSha256 = sha256(canonicalJson(settings));
   const code = codeVersion();
-  const hash = sha256(
-    canonicalJson({ lakeHash, settingsSha256, code, asOfMs, ...(pinned === null ? {} : { pinned }) }),
-  );
-  return { runId: `${chinaDate(asOfMs)}-${hash.slice(0, 8)}`, codeVersion: code, settingsSha256, lakeHash, asOfMs };
+  const inputs = {
+    lakeHash,
+    settingsSha256,
+    code,
+    asOfMs,
+    ...(pinned === null ? {} : { pinned }),
+    ...(judgementsSha256 === null ? {} : { judgementsSha256 }),
+  };
+  const inputsSha256 = sha256(canonicalJson(inputs));
+  const before = await identityFrom(paths, inputsSha256);
+  const hash = sha256(canonicalJson({ ...inputs, ...(before === null ? {} : { before: before.sha256 }) }));
+  return {
+    runId: `${chinaDate(asOfMs)}-${hash.slice(0, 8)}`,
+    codeVersion: code,
+    settingsSha256,
+    lakeHash,
+    asOfMs,
+    inputsSha256,
+    judgementsSha256,
+    identityFrom: before,
+  };
 }
 
 interface Building {
   readonly identity: Identity;
+  readonly resolveInputs: ResolveInputs;
   readonly pinned: LeadModel | null;
   readonly folder: string;
   readonly progress: Progress;
@@ -166,7 +198,7 @@ interface Building {
 async function _build(
   paths: WorkspacePaths,
   settings: Settings,
-  { identity, pinned, folder, progress, clock }: Building,
+  { identity, resolveInputs, pinned, folder, progress, clock }: Building,
 ): Promise<{ steps: StepRecord[]; modelId: string; leads: number; figures: ModelFigures[] }> {
   const db = await Database.open(warehouseFile(folder), {
     memoryLimit: settings.memoryLimit,
@@ -183,6 +215,7 @@ async function _build(
     runId: identity.runId,
     asOfMs: identity.asOfMs,
     codeVersion: identity.codeVersion,
+    resolveInputs,
     pinned,
     model: null,
     models: [],

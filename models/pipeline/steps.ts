@@ -1,12 +1,12 @@
 import { buildFacts, buildMentions, buildSources } from '../../ingest/facts/index.ts';
-import { resolveEntities } from '../../ingest/resolve/index.ts';
+import { type ResolveReport, resolveEntities, writeIdentity } from '../../ingest/resolve/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
 import { rankLeads } from '../leads/index.ts';
 import { cardHtml, saveModel } from '../registry/index.ts';
 import { buildTraces } from '../traces/index.ts';
 import { taskFrom, trainLeadModel } from '../train/index.ts';
 import { runTypologies } from '../typologies/index.ts';
-import { pseudonymKeyOf } from '../workspace/index.ts';
+import { buildingFolder, pseudonymKeyOf, runFolder } from '../workspace/index.ts';
 import type { RunContext, Step, StepResult } from './context.ts';
 import { headlineTexts } from './headline.ts';
 
@@ -43,12 +43,25 @@ async function _resolve(c: RunContext): Promise<StepResult> {
     seed: c.settings.seed,
     progress: c.progress,
     pseudonymKey: pseudonymKeyOf(c.paths),
+    judgements: c.resolveInputs.judgements,
+    previous: c.resolveInputs.identityFrom === null ? '' : runFolder(c.paths, c.resolveInputs.identityFrom.runId),
+    runId: c.runId,
   });
+  await writeIdentity(c.db, buildingFolder(c.paths, c.runId));
   const merges = report.kinds.reduce((sum, k) => sum + k.merges, 0);
   return {
     rows: report.entities,
-    note: `${report.mentions} mentions → ${report.entities} entities; ${merges} merges, ${report.ambiguousKeys} ambiguous spellings kept apart`,
+    note: `${report.mentions} mentions → ${report.entities} entities; ${merges} merges, ${report.ambiguousKeys} ambiguous spellings kept apart${_judged(report)}`,
   };
+}
+
+function _judged({ judgements, conflicts, identity }: ResolveReport): string {
+  const said =
+    judgements.all === 0
+      ? ''
+      : `; ${judgements.obeyed} of ${judgements.all} judgements obeyed, ${conflicts.length} contradictions`;
+  if (identity === null) return said;
+  return `${said}; ${identity.kept} ids live on, ${identity.fresh} new, ${identity.merged} merged, ${identity.split} split, ${identity.gone} gone`;
 }
 
 async function _facts(c: RunContext): Promise<StepResult> {
