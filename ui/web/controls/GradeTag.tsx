@@ -1,0 +1,11 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+const NAMES = { 高: ['gradeHigh', 'red'], 中: ['gradeMid', 'orange'], 低: ['gradeLow', 'default'] } as const;
+
+/** How much is at stake; apart from how sure it is. */
+export function GradeTag({ grade }: { readonly grade: string | null }) {
+  const { t } = useTranslation('kinds');
+  const [name, color] = NAMES[(grade ?? '') as keyof typeof NAMES] ?? (['gradeOpen', 'default'] as const);
+  return <Tag color={color}>{t(name)}</Tag>;
+}
