@@ -114,7 +114,7 @@ class _Run {
     mkdirSync(scratch, { recursive: true });
     const db = await Database.open(':memory:', {
       tempFolder: join(this.#scratch, 'spill'),
-      memoryLimit: this.#options.memoryLimit ?? '4GB',
+      memoryLimit: this.#options.memoryLimit ?? '',
     });
     const work = async (batch: Batch): Promise<void> => this.#clean(db, batch, { group, scratch });
     try {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from './database.ts';
+import { memoryLimitFor } from './memory-limit.ts';
 import { ExternalError, StateError, numbersOf, textsOf } from '../base/index.ts';
 
 const folders: string[] = [];
@@ -91,4 +92,30 @@ test('questions asked at once take turns, and each gets its own answer; one that
   });
   expect(await Promise.all(['t', 'u', 't'].map((name) => db.has(name)))).toEqual([true, false, true]);
   db.close();
+});
+
+test('memory: half of what there is, 6 GB at most, and the engine is told so; past it, it spills and answers the same', async () => {
+  expect(memoryLimitFor(8 * 2 ** 30)).toBe('4096MB');
+  expect(memoryLimitFor(64 * 2 ** 30)).toBe('6144MB');
+  expect(memoryLimitFor(2 ** 20)).toBe('256MB');
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-'));
+  const db = await Database.open(join(folder, 'x.duckdb'), {
+    memoryLimit: '30MB',
+    threads: 1,
+    tempFolder: join(folder, 'spill'),
+  });
+  try {
+    const [limit] = await db.rows<{ v: string }>(`select current_setting('memory_limit') as v`);
+    expect(limit!.v).toBe('28.6 MiB');
+    await db.run(
+      `create table t as select (i * 7919) % 400000 as k, repeat('x', 40) || i as v from range(400000) r(i)`,
+    );
+    const [first] = await db.rows(
+      `select k, count(*) over () as n from (select * from t order by v, k) order by k limit 1`,
+    );
+    expect(first).toEqual({ k: 0, n: 400000 });
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -21,6 +21,7 @@ import {
   messageOf,
   withDefaults,
 } from '../base/index.ts';
+import { memoryHere, memoryLimitFor } from './memory-limit.ts';
 import { numberColumnOf } from './vector-items.ts';
 import { quoteIdent } from './sql-text.ts';
 
@@ -39,7 +40,7 @@ export interface DatabaseOptions {
   readonly readOnly: boolean;
   /** Worker threads of the engine; 0 = one per core. */
   readonly threads: number;
-  /** Memory the engine may take before it spills, e.g. `'6GB'`; empty = DuckDB's default (80 % of the machine). */
+  /** Memory the engine may take before it spills, e.g. `'6GB'`; empty = half of the machine's, at most 6 GB. */
   readonly memoryLimit: string;
   /** Where it spills; empty = beside the file. */
   readonly tempFolder: string;
@@ -83,7 +84,7 @@ export class Database {
     try {
       const settings: Record<string, string> = { access_mode: o.readOnly ? 'READ_ONLY' : 'AUTOMATIC' };
       if (o.threads > 0) settings['threads'] = String(o.threads);
-      if (o.memoryLimit !== '') settings['memory_limit'] = o.memoryLimit;
+      settings['memory_limit'] = o.memoryLimit === '' ? memoryLimitFor(memoryHere()) : o.memoryLimit;
       if (o.tempFolder !== '') settings['temp_directory'] = o.tempFolder;
       const instance = await DuckDBInstance.create(path, settings);
       const connection = await instance.connect();

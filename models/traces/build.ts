@@ -1,7 +1,7 @@
 import { type Progress, InputError, SILENT, withDefaults } from '../../ingest/base/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
 import { buildTraceLinks } from './links.ts';
-import { buildGaps, buildMeetings, buildShipKeys } from './ships.ts';
+import { buildGaps, buildMeetings, buildShipKeys, makeGapTable } from './ships.ts';
 import { buildConvoys, buildSightings, buildSkews, buildVehicleKeys } from './sightings.ts';
 import { buildStops } from './stops.ts';
 
@@ -62,6 +62,7 @@ export async function buildTraces(db: Database, options: Partial<TraceOptions> =
   };
   await buildVehicleKeys(db);
   await buildShipKeys(db);
+  await makeGapTable(db);
   o.progress.step('traces', 'stops');
   if (await present('src_trn_gps')) await buildStops(db, o);
   else await db.run(STOP_TABLE);

@@ -1,9 +1,13 @@
 import type { Database } from '../../ingest/tables/index.ts';
 
-/** `trace_gap`: silences. Ships: over `gapMin` and four times the ship's usual interval. Vehicles: over `gapMin`, and more than 1 km further on. `kind` is `ais` or `gps`. */
-export async function buildGaps(db: Database, o: { gapMin: number }): Promise<void> {
+/** `trace_gap`, empty: silences of ships (`kind` `ais`) and of terminals (`gps`). */
+export async function makeGapTable(db: Database): Promise<void> {
   await db.run(`create or replace table trace_gap (kind VARCHAR, subject_id VARCHAR, key VARCHAR, from_at TIMESTAMP, to_at TIMESTAMP, minutes DOUBLE, from_lon DOUBLE, from_lat DOUBLE,
     to_lon DOUBLE, to_lat DOUBLE, metres DOUBLE, draught_before DOUBLE, draught_after DOUBLE, row_ids VARCHAR[], known_at TIMESTAMP)`);
+}
+
+/** Silences of ships, into `trace_gap`: over `gapMin` and four times the ship's usual interval. */
+export async function buildGaps(db: Database, o: { gapMin: number }): Promise<void> {
   if (await db.has('src_ship_ais'))
     await db.run(
       `insert into trace_gap
@@ -17,21 +21,6 @@ export async function buildGaps(db: Database, o: { gapMin: number }): Promise<vo
       from points p join usual u using (mmsi) left join trace_ship s using (mmsi)
       where date_diff('second', was_at, "at") > 60 * greatest($gapMin, 4 * u.minutes) and date_diff('hour', was_at, "at") < 72
       order by mmsi, was_at`,
-      { gapMin: o.gapMin },
-    );
-  if (await db.has('src_trn_gps'))
-    await db.run(
-      `insert into trace_gap
-      with points as (
-        select terminal, plate, "at", lon, lat, row_id, known_at, lag("at") over w as was_at, lag(lon) over w as was_lon, lag(lat) over w as was_lat, lag(row_id) over w as was_row
-        from src_trn_gps where lon is not null and lat is not null window w as (partition by terminal order by "at", row_id)),
-      silent as (
-        select *, sqrt(pow((lon - was_lon) * 95600, 2) + pow((lat - was_lat) * 110950, 2)) as metres from points
-        where date_diff('second', was_at, "at") > 60 * $gapMin and date_diff('hour', was_at, "at") < 24)
-      select 'gps', coalesce(k.vehicle_id, l.vehicle_id), s.terminal, was_at, "at", date_diff('second', was_at, "at") / 60.0, was_lon, was_lat, lon, lat, round(metres, 1),
-        null, null, [was_row, row_id], known_at
-      from silent s left join trace_plate k on k.plate = s.plate and k.plate_class is null left join trace_terminal l on l.terminal = s.terminal
-      where metres > 1000 order by s.terminal, was_at`,
       { gapMin: o.gapMin },
     );
 }
@@ -48,11 +37,13 @@ export async function buildMeetings(db: Database, o: { metres: number; minutes: 
   await db.run(`create or replace table trace_meeting (a_id VARCHAR, b_id VARCHAR, a_mmsi VARCHAR, b_mmsi VARCHAR, from_at TIMESTAMP, to_at TIMESTAMP, minutes DOUBLE,
     lon DOUBLE, lat DOUBLE, metres DOUBLE, wharf_id VARCHAR, wharf_m DOUBLE, row_ids VARCHAR[], known_at TIMESTAMP)`);
   if (!(await db.has('src_ship_ais'))) return;
-  const months = await db.rows<{ month: string }>(
-    `select distinct strftime("at", '%Y-%m') as month from src_ship_ais order by month`,
+  const months = await db.rows<{ from_at: string; to_at: string }>(
+    `select distinct month::varchar as from_at, (month + interval 1 month)::varchar as to_at
+      from (select date_trunc('month', "at")::timestamp as month from src_ship_ais) where month is not null order by from_at`,
   );
-  for (const { month } of months)
-    await db.run(meetingsSql(await db.has('src_geo_element')), { month, metres: o.metres, minutes: o.minutes });
+  const sql = meetingsSql(await db.has('src_geo_element'));
+  for (const { from_at, to_at } of months)
+    await db.run(sql, { fromAt: from_at, toAt: to_at, metres: o.metres, minutes: o.minutes });
 }
 
 /** One month of meetings. Ships that report less often than every half hour cannot be placed side by side, and are not. */
@@ -64,7 +55,7 @@ export function meetingsSql(withWharves: boolean): string {
     with slow as (
       select mmsi, floor(epoch("at") / 900)::bigint as slot, avg(lon) as lon, avg(lat) as lat, list(row_id order by row_id) as row_ids,
         min("at") as first_at, max("at") as last_at, max(known_at) as known_at
-      from src_ship_ais where strftime("at", '%Y-%m') = $month and lon is not null and lat is not null and coalesce(sog_kn, 0) < 2 group by all),
+      from src_ship_ais where "at" >= $fromAt::timestamp and "at" < $toAt::timestamp and lon is not null and lat is not null and coalesce(sog_kn, 0) < 2 group by all),
     celled as (select *, floor(lon / 0.001)::int as cx, floor(lat / 0.001)::int as cy from slow),
     near as (select c.*, cx + dx as nx, cy + dy as ny from celled c, range(-1, 2) a(dx), range(-1, 2) b(dy)),
     pairs as (

@@ -41,12 +41,14 @@ export async function buildSkews(db: Database): Promise<void> {
         sqrt(pow((p.lon - c.lon) * 95600, 2) + pow((p.lat - c.lat) * 110950, 2)) as metres
       from src_trn_gps p join cells c on c.cx = floor(p.lon / 0.005)::int and c.cy = floor(p.lat / 0.005)::int
       left join trace_plate k on k.plate = p.plate and k.plate_class is null left join trace_terminal l on l.terminal = p.terminal),
+    slotted as (
+      select *, floor(epoch("at") / 601)::bigint + step as slot from near, range(-1, 2) r(step) where metres <= 400 and vehicle_id is not null),
     passes as (
-      select p.row_id, p.gate, k.vehicle_id, p.pass_at from src_pol_gate_pass p
+      select p.row_id, p.gate, k.vehicle_id, p.pass_at, floor(epoch(p.pass_at) / 601)::bigint as slot from src_pol_gate_pass p
       join trace_plate k on k.plate = p.plate and k.plate_class = p.plate_class),
     matched as (
       select p.row_id, p.gate, arg_min(date_diff('millisecond', n."at", p.pass_at) / 1000.0, n.metres) as ahead_s
-      from passes p join near n on n.gate = p.gate and n.vehicle_id = p.vehicle_id and n.metres <= 400
+      from passes p join slotted n on n.gate = p.gate and n.vehicle_id = p.vehicle_id and n.slot = p.slot
         and n."at" between p.pass_at - interval 10 minute and p.pass_at + interval 10 minute
       group by all),
     middle as (select gate, median(ahead_s) as skew_s, mad(ahead_s) as spread, count(*) as passes from matched group by gate)
@@ -57,15 +59,16 @@ export async function buildSkews(db: Database): Promise<void> {
 export async function buildConvoys(db: Database, o: { togetherS: number; gates: number }): Promise<void> {
   await db.run(`create or replace table trace_convoy (a_id VARCHAR, b_id VARCHAR, a_class VARCHAR, b_class VARCHAR, night DATE, first_at TIMESTAMP, last_at TIMESTAMP,
     gates BIGINT, row_ids VARCHAR[], known_at TIMESTAMP)`);
-  const months = await db.rows<{ month: string }>(
-    `select distinct strftime("at" - interval 4 hour, '%Y-%m') as month from trace_sighting where vehicle_id is not null order by month`,
+  const months = await db.rows<{ from_at: string; to_at: string }>(
+    `select distinct (month + interval 4 hour)::varchar as from_at, (month + interval 1 month + interval 4 hour)::varchar as to_at
+      from (select date_trunc('month', "at" - interval 4 hour)::timestamp as month from trace_sighting where vehicle_id is not null) order by from_at`,
   );
-  for (const { month } of months)
+  for (const { from_at, to_at } of months)
     await db.run(
       `insert into trace_convoy
       with seen as (
         select row_id, vehicle_id, plate_class, gate, "at", known_at, ("at" - interval 4 hour)::date as night, floor(epoch("at") / $s)::bigint as slot
-        from trace_sighting where vehicle_id is not null and strftime("at" - interval 4 hour, '%Y-%m') = $month),
+        from trace_sighting where vehicle_id is not null and "at" >= $fromAt::timestamp and "at" < $toAt::timestamp),
       shifted as (select *, slot + d as near_slot from seen, range(-1, 2) r(d)),
       pairs as (
         select a.vehicle_id as a_id, b.vehicle_id as b_id, a.plate_class as a_class, b.plate_class as b_class, a.night, a.gate,
@@ -75,6 +78,6 @@ export async function buildConvoys(db: Database, o: { togetherS: number; gates: 
       select a_id, b_id, min(a_class), min(b_class), night, min(first_at), max(last_at), count(distinct gate),
         list_sort(list_distinct(list(a_row) || list(b_row))), max(known_at)
       from pairs group by a_id, b_id, night having count(distinct gate) >= $gates order by a_id, b_id, night`,
-      { s: o.togetherS, month, gates: o.gates },
+      { s: o.togetherS, fromAt: from_at, toAt: to_at, gates: o.gates },
     );
 }

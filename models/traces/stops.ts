@@ -6,18 +6,26 @@ import { type Place, PlaceIndex, polygonsOf } from './nearest.ts';
 /** Kinds of element that a stop can be at; areas such as towns, rivers and zones are no place to stop *at*. */
 const STOP_KINDS = `('wharf', 'muck_site', 'disposal_plant', 'pit', 'farmland', 'residential')`;
 /** Points of GPS handled at once. */
-const POINTS_AT_ONCE = 1_500_000;
+const POINTS_AT_ONCE = 3_000_000;
 
-/** `trace_stop`: a vehicle under 5 km/h for at least `minDwellMin`, with the nearest element (2 km) and registered site (1 km). */
-export async function buildStops(db: Database, o: { minDwellMin: number; progress: Progress }): Promise<void> {
+/** `trace_stop`: a vehicle under 5 km/h for at least `minDwellMin`, with the nearest element (2 km) and registered site (1 km); and the silences of terminals among
+ *  `trace_gap`. Points are put in order once for both, one part of the terminals at a time, so that memory does not grow with the fleet or the years. */
+export async function buildStops(
+  db: Database,
+  o: { minDwellMin: number; gapMin: number; progress: Progress },
+): Promise<void> {
+  await db.run('create or replace temp table gap_raw as select * from trace_gap limit 0');
   await db.run(`create or replace temp table stop_raw (terminal VARCHAR, plate VARCHAR, vehicle_id VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP,
     dwell_min DOUBLE, lon DOUBLE, lat DOUBLE, load_before INTEGER, load_after INTEGER, points BIGINT, power_cut BOOLEAN, row_ids VARCHAR[], known_at TIMESTAMP)`);
   const [{ n }] = (await db.rows<{ n: number }>('select count(*) as n from src_trn_gps')) as [{ n: number }];
   const parts = Math.max(1, Math.ceil(n / POINTS_AT_ONCE));
   for (let part = 0; part < parts; part++) {
     o.progress.tick(part, parts, 'part');
-    await db.run(stopsSql(), { parts, part, minDwellMin: o.minDwellMin });
+    await db.run(orderedSql(), { parts, part });
+    await db.run(stopsSql(), { minDwellMin: o.minDwellMin });
+    await db.run(silencesSql(), { gapMin: o.gapMin });
   }
+  await db.run('insert into trace_gap select * from gap_raw order by key, from_at, row_ids');
   await db.run(`create or replace temp table stop_numbered as
     select row_number() over (order by terminal, start_at, row_ids) as stop_no, * from stop_raw`);
   await _placeStops(db);
@@ -26,22 +34,38 @@ export async function buildStops(db: Database, o: { minDwellMin: number; progres
       s.dwell_min, s.lon, s.lat, s.load_before, s.load_after, s.points, s.power_cut, p.element_id, p.element_kind, p.element_m, p.site_id, p.site_m,
       s.row_ids, s.known_at
     from stop_numbered s left join stop_place p on p.stop_no = s.stop_no order by s.terminal, s.start_at, s.row_ids`);
-  for (const t of ['stop_raw', 'stop_numbered', 'stop_place']) await db.run(`drop table ${t}`);
+  for (const t of ['gps_part', 'gap_raw', 'stop_raw', 'stop_numbered', 'stop_place']) await db.run(`drop table ${t}`);
 }
 
-/** One part of the terminals (by hash): runs of slow points without a gap over 30 min or a jump over 300 m. */
+/** One part of the terminals (by hash): each point with the one before it. */
+export function orderedSql(): string {
+  return `create or replace temp table gps_part as
+    select row_id, terminal, plate, "at", known_at, lon, lat, load, alarm, coalesce(speed_kmh, 0) < 5 as slow,
+      lag(load ignore nulls) over w as load_before, lead(load ignore nulls) over w as load_after, lag("at") over w as was_at, lag(row_id) over w as was_row,
+      lag(coalesce(speed_kmh, 0) < 5) over w as was_slow, lag(lon) over w as was_lon, lag(lat) over w as was_lat
+    from src_trn_gps where lon is not null and lat is not null and hash(terminal) % $parts::ubigint = $part::ubigint
+    window w as (partition by terminal order by "at", row_id)`;
+}
+
+/** Silences of the part's terminals: over `gapMin`, and more than 1 km further on. */
+export function silencesSql(): string {
+  return `insert into gap_raw
+    with silent as (
+      select *, sqrt(pow((lon - was_lon) * 95600, 2) + pow((lat - was_lat) * 110950, 2)) as metres from gps_part
+      where date_diff('second', was_at, "at") > 60 * $gapMin and date_diff('hour', was_at, "at") < 24)
+    select 'gps', coalesce(k.vehicle_id, l.vehicle_id), s.terminal, was_at, "at", date_diff('second', was_at, "at") / 60.0, was_lon, was_lat, lon, lat, round(metres, 1),
+      null, null, [was_row, row_id], known_at
+    from silent s left join trace_plate k on k.plate = s.plate and k.plate_class is null left join trace_terminal l on l.terminal = s.terminal
+    where metres > 1000`;
+}
+
+/** Runs of the part's slow points without a gap over 30 min or a jump over 300 m. */
 export function stopsSql(): string {
   return `insert into stop_raw
-    with points as (
-      select row_id, terminal, plate, "at", known_at, lon, lat, load, alarm, coalesce(speed_kmh, 0) < 5 as slow,
-        lag(load ignore nulls) over w as load_before, lead(load ignore nulls) over w as load_after,
-        lag("at") over w as was_at, lag(coalesce(speed_kmh, 0) < 5) over w as was_slow, lag(lon) over w as was_lon, lag(lat) over w as was_lat
-      from src_trn_gps where lon is not null and lat is not null and hash(terminal) % $parts::ubigint = $part::ubigint
-      window w as (partition by terminal order by "at", row_id)),
-    marked as (
+    with marked as (
       select *, sum(case when was_slow and "at" - was_at <= interval 30 minute and abs(lon - was_lon) < 0.0032 and abs(lat - was_lat) < 0.0027 then 0 else 1 end)
         over (partition by terminal order by "at", row_id) as run
-      from points where slow),
+      from gps_part where slow),
     runs as (
       select terminal, run, mode(plate) as plate, min("at") as start_at, max("at") as end_at, avg(lon) as lon, avg(lat) as lat,
         arg_min(load_before, "at") as load_before, arg_max(load_after, "at") as load_after, count(*) as points,

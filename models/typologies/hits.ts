@@ -72,11 +72,16 @@ function _hitOf(rule: SignalRule, row: HitRow): Hit | null {
     atMs: Date.parse(row.at),
     untilMs: Date.parse(row.until ?? row.at),
     knownAtMs: Date.parse(row.known_at),
-    value: row.value,
-    peerLow: row.peer_low,
-    peerHigh: row.peer_high,
+    value: _steady(row.value),
+    peerLow: _steady(row.peer_low),
+    peerHigh: _steady(row.peer_high),
     rowIds: [...new Set(row.row_ids)].slice(0, ROWS_MAX),
     entityIds: [...new Set(entityIds)],
     against,
   };
+}
+
+/** Twelve digits: sums over rows that threads took in another order differ in the last ones. */
+function _steady(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(12));
 }

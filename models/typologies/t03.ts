@@ -1,6 +1,13 @@
 import { TYPOLOGY_MATTERS } from '../law/index.ts';
+import { type Axis, besideSql, celledSql } from './beside.ts';
 import { type Typology, parameter } from './typology.ts';
 import { repeatedSql } from './repeated.ts';
+
+/** About 1 km. */
+const SMELLED: readonly Axis[] = [
+  { cell: 'cx', of: 'lon', size: 0.0105 },
+  { cell: 'cy', of: 'lat', size: 0.009 },
+];
 
 /** T03 night discharge with treatment stopped. The line runs at night, its paired treatment does not; flow, receiving water and smell are support. */
 export const T03: Typology = {
@@ -168,8 +175,8 @@ function _nightOdour() {
     sql: `
       select s.site_id as subject_entity, t.at, t.at as until, t.known_at, 1.0 as value, null::double as peer_low, null::double as peer_high,
         [t.row_id] as row_ids, [s.site_id] as entity_ids
-      from src_hot_ticket t join site_place s
-        on s.lat between t.lat - 0.009 and t.lat + 0.009 and s.lon between t.lon - 0.0105 and t.lon + 0.0105
+      from (${celledSql('src_hot_ticket', SMELLED)}) t join (${besideSql('site_place', SMELLED)}) s
+        on s.cx = t.cx and s.cy = t.cy and s.lat between t.lat - 0.009 and t.lat + 0.009 and s.lon between t.lon - 0.0105 and t.lon + 0.0105
       where t.class like '%异味%' and (hour(t.at + interval 8 hour) >= 22 or hour(t.at + interval 8 hour) < 6)`,
     params: {},
   };

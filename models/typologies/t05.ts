@@ -1,4 +1,5 @@
 import { TYPOLOGY_MATTERS } from '../law/index.ts';
+import { type Axis, besideSql, celledSql } from './beside.ts';
 import { type ParameterValues, type SignalRule, type Typology, parameter } from './typology.ts';
 
 /** T05 muck and silt dumping. Night is in no rule: legal hauling is at night. */
@@ -128,7 +129,8 @@ function _powerCut(): SignalRule {
     sql: `
       with points as (
         select row_id, terminal, plate, "at", known_at, alarm, load, speed_kmh, lead("at") over w as next_at, lead(row_id) over w as next_row, lead(known_at) over w as next_known, lead(load) over w as next_load
-        from src_trn_gps window w as (partition by terminal order by "at", row_id))
+        from src_trn_gps where terminal in (select terminal from src_trn_gps where (coalesce(alarm, 0) & 256) <> 0)
+        window w as (partition by terminal order by "at", row_id))
       select v.vehicle_id as subject_entity, p."at" as at, p.next_at as until, greatest(p.known_at, p.next_known) as known_at, date_diff('minute', p."at", p.next_at)::double as value,
         0.0 as peer_low, 15.0 as peer_high, [p.row_id, p.next_row] as row_ids, [v.vehicle_id] as entity_ids
       from points p join vehicle_key v on v.plate = p.plate and v.plate_class is null join muck_vehicle m using (vehicle_id)
@@ -136,6 +138,9 @@ function _powerCut(): SignalRule {
     params: {},
   };
 }
+
+/** A burst lies in ten minutes; a pass that counts lies at most three minutes before or after it, so less than 781 s from its first. */
+const AROUND = (at: string): readonly Axis[] => [{ cell: 'stretch', of: `epoch(${at})`, size: 781 }];
 
 /** Unread or covered plates at one gate in ten minutes; it supports a signal on trucks that were read among them. */
 function _unreadBurst(f: ParameterValues): SignalRule {
@@ -152,8 +157,9 @@ function _unreadBurst(f: ParameterValues): SignalRule {
         from trace_sighting where coalesce(plate, '') = '' group by all having count(*) >= $unread)
       select s.vehicle_id as subject_entity, b.first_at as at, b.last_at as until, max(greatest(b.known_at, s.known_at)) as known_at, b.passes::double as value, 0.0 as peer_low,
         ($unread - 1)::double as peer_high, b.row_ids || list(s.row_id order by s.row_id) as row_ids, [s.vehicle_id] as entity_ids
-      from bursts b join trace_sighting s on s.gate = b.gate and s."at" between b.first_at - interval 3 minute and b.last_at + interval 3 minute
-      where s.vehicle_id is not null and s.plate_class in ('01', '51') group by s.vehicle_id, b.gate, b.slot, b.first_at, b.last_at, b.passes, b.row_ids`,
+      from (${besideSql('bursts', AROUND('first_at'))}) b join (${celledSql('trace_sighting', AROUND('"at"'))} where vehicle_id is not null and plate_class in ('01', '51')) s
+        on s.gate = b.gate and s.stretch = b.stretch and s."at" between b.first_at - interval 3 minute and b.last_at + interval 3 minute
+      group by s.vehicle_id, b.gate, b.slot, b.first_at, b.last_at, b.passes, b.row_ids`,
     params: { unread: f['unread']! },
   };
 }

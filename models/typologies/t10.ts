@@ -1,4 +1,5 @@
 import { TYPOLOGY_MATTERS } from '../law/index.ts';
+import { NEXT_DOOR, besideSql, celledSql } from './beside.ts';
 import { type ParameterValues, type SignalRule, type Typology, parameter } from './typology.ts';
 
 /** T10 scattered workshops: a meter that runs like a works where no works is known. */
@@ -101,7 +102,7 @@ function _workshopTickets(): SignalRule {
     gapDays: 60,
     sql: `
       select s.site_id as subject_entity, t.at, t.at as until, t.known_at, 1.0 as value, null::double as peer_low, null::double as peer_high, [t.row_id] as row_ids, [s.site_id] as entity_ids
-      from src_hot_ticket t join site_place s on abs(s.lat - t.lat) < 0.0027 and abs(s.lon - t.lon) < 0.0032
+      from (${celledSql('src_hot_ticket', NEXT_DOOR)}) t join (${besideSql('site_place', NEXT_DOOR)}) s on s.cx = t.cx and s.cy = t.cy and abs(s.lat - t.lat) < 0.0027 and abs(s.lon - t.lon) < 0.0032
       where regexp_matches(coalesce(t.class, '') || coalesce(t.text, ''), '异味|废水|酸|电镀|作坊|污水') and s.site_id in (select site_id from meter_month)`,
     params: {},
   };

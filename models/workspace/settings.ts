@@ -16,7 +16,7 @@ const SCHEMA = z.strictObject({
   reports: z.int().min(0).max(10_000).default(20).describe('how many of the top leads get a report in a run'),
   seed: z.int().default(7).describe('seed of everything random in a run'),
   language: z.enum(['zh', 'en']).default('zh').describe('language of reports unless asked otherwise'),
-  memoryLimit: z.string().default('').describe('memory DuckDB may take before it spills, e.g. "6GB"; empty = its default'),
+  memoryLimit: z.string().default('').describe('memory DuckDB may take before it spills, e.g. "6GB"; empty = half of the machine, at most 6 GB'),
   threads: z.int().min(0).default(0).describe('threads of DuckDB; 0 = one per core'),
   task: z.unknown().optional().describe('what is ranked, when, with which label; see models/train'),
 });

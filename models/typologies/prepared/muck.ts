@@ -1,4 +1,10 @@
+import { type Axis, besideSql, celledSql } from '../beside.ts';
 import type { Prepared } from '../typology.ts';
+
+const AT_TIP: readonly Axis[] = [
+  { cell: 'cx', of: 'lon', size: 0.05 },
+  { cell: 'cy', of: 'lat', size: 0.05 },
+];
 
 /** `unload_stop`: stops at which a loaded vehicle became empty (load 1 or 3 before, 0 after), with the nearest licensed tip (`tip_km`) and what is approved at the place
  *  (`approval`, text, null = nothing). `legal` = within 300 m of a licensed tip, plant or wharf. */
@@ -20,7 +26,7 @@ const UNLOAD_STOP: Prepared = {
           max(case when s.lon between coalesce(t.min_lon, t.lon) - 0.001 and coalesce(t.max_lon, t.lon) + 0.001
             and s.lat between coalesce(t.min_lat, t.lat) - 0.001 and coalesce(t.max_lat, t.lat) + 0.001 then t.approval end) as approval,
           min(case when t.kind = 'muck_site' then sqrt(pow((s.lon - t.lon) * 95.6, 2) + pow((s.lat - t.lat) * 110.95, 2)) end) as tip_km
-        from stops s join tips t on abs(t.lon - s.lon) < 0.05 and abs(t.lat - s.lat) < 0.05
+        from (${celledSql('stops', AT_TIP)}) s join (${besideSql('tips', AT_TIP)}) t on t.cx = s.cx and t.cy = s.cy and abs(t.lon - s.lon) < 0.05 and abs(t.lat - s.lat) < 0.05
           and (t.valid_from is null or t.valid_from <= s.start_at) and (t.valid_to is null or t.valid_to >= s.start_at::date)
         group by s.stop_id)
       select s.*, coalesce(n.legal, false) as legal, n.approval, n.tip_km

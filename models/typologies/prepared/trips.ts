@@ -1,4 +1,7 @@
+import { type Axis, besideSql, celledSql } from '../beside.ts';
 import type { Prepared } from '../typology.ts';
+
+const HALF_HOUR = (at: string): readonly Axis[] => [{ cell: 'slot', of: `epoch(${at})`, size: 1801 }];
 
 const KM = (aLon: string, aLat: string, bLon: string, bLat: string) =>
   `sqrt(pow((${aLon} - ${bLon}) * 95.6, 2) + pow((${aLat} - ${bLat}) * 110.95, 2))`;
@@ -149,12 +152,16 @@ const TRIP_ROUTE: Prepared = {
   sql: [
     // another truck that stood at both ends when this one should have: the tractor was swapped
     `create or replace temp table trip_route as
-      select k.row_id, k.points, k.near_km, k.rows, k.known_at, exists (
-          select 1 from trace_stop a join trace_stop b on b.vehicle_id = a.vehicle_id
-          where a.vehicle_id <> t.vehicle_id and a.end_at between t.departed_at - interval 30 minute and t.departed_at + interval 30 minute
-            and ${KM('a.lon', 'a.lat', 't.o_lon', 't.o_lat')} < 0.5
-            and b.start_at between t.arrived_at - interval 45 minute and t.arrived_at + interval 45 minute and ${KM('b.lon', 'b.lat', 't.r_lon', 't.r_lat')} < 0.5) as swapped
-      from trip_track k join trip_ends t using (row_id)`,
+      with departed as (
+        select t.row_id, t.arrived_at, t.r_lon, t.r_lat, a.vehicle_id
+        from (${besideSql('trip_ends', HALF_HOUR('departed_at'))}) t join (${celledSql('trace_stop', HALF_HOUR('end_at'))}) a on a.slot = t.slot
+        where a.vehicle_id <> t.vehicle_id and a.end_at between t.departed_at - interval 30 minute and t.departed_at + interval 30 minute
+          and ${KM('a.lon', 'a.lat', 't.o_lon', 't.o_lat')} < 0.5),
+      swaps as (
+        select distinct d.row_id from departed d join trace_stop b on b.vehicle_id = d.vehicle_id
+          and b.start_at between d.arrived_at - interval 45 minute and d.arrived_at + interval 45 minute and ${KM('b.lon', 'b.lat', 'd.r_lon', 'd.r_lat')} < 0.5)
+      select k.row_id, k.points, k.near_km, k.rows, k.known_at, s.row_id is not null as swapped
+      from trip_track k left join swaps s using (row_id)`,
     `insert into trip_finding
       select t.row_id, 'never-near-receiver', greatest(t.known_at, r.known_at), r.near_km, 0, 1, [t.row_id] || r.rows, r.swapped, null, null
       from trip t join trip_route r using (row_id) where r.points >= 4 and r.near_km > 1`,
@@ -178,7 +185,8 @@ const TRIP_PASSES: Prepared = {
       select t.row_id, s.row_id as pass_row, s.known_at,
         greatest(${KM('g.lon', 'g.lat', 't.o_lon', 't.o_lat')} - 110 * date_diff('second', t.departed_at, s."at") / 3600.0,
           ${KM('g.lon', 'g.lat', 't.r_lon', 't.r_lat')} - 110 * date_diff('second', s."at", t.arrived_at) / 3600.0) as excess_km
-      from trip_ends t join trace_sighting s on s.vehicle_id = t.vehicle_id and s."at" between t.departed_at and t.arrived_at join gates g using (gate)`,
+      from (select *, unnest(generate_series(departed_at::date::timestamp, arrived_at::date::timestamp, interval 1 day))::date as day from trip_ends) t
+      join trace_sighting s on s.vehicle_id = t.vehicle_id and s."at"::date = t.day and s."at" between t.departed_at and t.arrived_at join gates g using (gate)`,
     `insert into trip_finding
       select t.row_id, 'plate-elsewhere', max(greatest(t.known_at, p.known_at)), max(p.excess_km), 0, 2, [t.row_id] || list(p.pass_row order by p.pass_row), any_value(r.swapped), null, null
       from trip t join trip_passes p using (row_id) left join trip_route r using (row_id) where p.excess_km > 2 group by t.row_id having count(*) >= 2`,

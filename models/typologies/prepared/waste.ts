@@ -1,4 +1,10 @@
+import { type Axis, besideSql, celledSql } from '../beside.ts';
 import type { Prepared } from '../typology.ts';
+
+const AT_WORKS: readonly Axis[] = [
+  { cell: 'cx', of: 'lon', size: 0.0042 },
+  { cell: 'cy', of: 'lat', size: 0.0036 },
+];
 
 /** `ledger(company_id, waste_code, month, …_t, product_t, factor, known_at, row_id)`: ledger months with quantities in tons. A row a hundred times above the firm's own median was
  *  meant in kg: divided by 1000 and marked `is_slip`. `manifest_t` = what its manifests of the month carried; `factor` = generated ÷ product. */
@@ -52,8 +58,8 @@ const HW_RUN: Prepared = {
         select a.stop_id, arg_min(p.site_id, pow((p.lon - a.lon) * 95.6, 2) + pow((p.lat - a.lat) * 110.95, 2)) as producer_site,
           arg_min(p.company_id, pow((p.lon - a.lon) * 95.6, 2) + pow((p.lat - a.lat) * 110.95, 2)) as producer_id,
           sqrt(min(pow((p.lon - a.lon) * 95.6, 2) + pow((p.lat - a.lat) * 110.95, 2))) as producer_km
-        from trace_stop a join producers p on abs(p.lon - a.lon) < 0.0042 and abs(p.lat - a.lat) < 0.0036
-        where a.dwell_min between 5 and 60 and coalesce(a.load_before, 0) = 0 and a.load_after in (1, 3) and a.vehicle_id is not null
+        from (${celledSql('trace_stop', AT_WORKS)} where dwell_min between 5 and 60 and coalesce(load_before, 0) = 0 and load_after in (1, 3) and vehicle_id is not null) a
+        join (${besideSql('producers', AT_WORKS)}) p on p.cx = a.cx and p.cy = a.cy and abs(p.lon - a.lon) < 0.0042 and abs(p.lat - a.lat) < 0.0036
         group by a.stop_id),
       runs as (
         select u.vehicle_id, u.stop_id as unload_id, arg_max(a.stop_id, a.end_at) as load_id
