@@ -1,5 +1,6 @@
 import type { LeadModel, ModelComparison, ModelDecision } from '../../models/index.ts';
 import type { ClosedSince } from '../../models/queries/index.ts';
+import type { driftOfRun } from '../../models/index.ts';
 import { textTable } from './terminal.ts';
 
 type Figure = ModelComparison['difference'];
@@ -95,4 +96,27 @@ export function cardText(model: LeadModel): string {
     'Limits:',
     ...card.limits.map((l) => `  · ${l.en}`),
   ].join('\n');
+}
+
+/** What moved, the alarms by name; then the largest shifts below the line. */
+export function driftText(report: Awaited<ReturnType<typeof driftOfRun>>): string {
+  const shown = report.lines.filter((l) => l.alarm || l.shift === null || l.shift.psi >= 0.05).slice(0, 40);
+  const rows = shown.map((l) => [
+    l.alarm ? '!' : '',
+    l.what,
+    l.shift === null ? '' : l.shift.psi.toFixed(3),
+    l.adjustedP < 1e-4 ? '< 0.0001' : l.adjustedP.toFixed(4),
+    l.share === null ? _median(l.shift?.medianBefore) : percent(l.share.before),
+    l.share === null ? _median(l.shift?.medianNow) : percent(l.share.now),
+  ]);
+  const head = `Model ${report.modelId}: ${report.referenceRows} candidates as of ${report.from.slice(0, 10)} beside ${report.batchRows} as of ${report.to.slice(0, 10)}; ${report.lines.length} things watched.`;
+  const alarm =
+    report.alarms.length === 0
+      ? 'No alarm.'
+      : `ALARM: ${report.alarms.join(', ')}. Retrain, or find out what changed in the source.`;
+  return `${head}\n${rows.length === 0 ? '' : `${textTable(['', 'what', 'PSI', 'p (Holm)', 'median or share then', 'now'], rows)}\n`}${alarm}`;
+}
+
+function _median(value: number | null | undefined): string {
+  return value === null || value === undefined ? '—' : String(Math.round(value * 1000) / 1000);
 }

@@ -6,6 +6,7 @@ import {
   championOf,
   compareKept,
   decide,
+  driftOfRun,
   listModels,
   loadModel,
   modelToBeat,
@@ -16,7 +17,7 @@ import {
 } from '../../../models/index.ts';
 import { StateError } from '../../../ingest/base/index.ts';
 import { type CliContext, type Shared, answer, sharedOf } from '../context.ts';
-import { cardText, comparisonText, decisionsText, modelsText } from '../model-texts.ts';
+import { cardText, comparisonText, decisionsText, driftText, modelsText } from '../model-texts.ts';
 
 interface Decided {
   readonly why: string;
@@ -60,6 +61,21 @@ export function registerModels(program: Command, context: CliContext): void {
       const shared = sharedOf(command, context);
       const found = await _compare(shared, challenger, champion);
       answer(context, shared, found, comparisonText(found));
+    });
+  models
+    .command('drift')
+    .argument('[id]', 'default: the promoted model, else the one of the served run')
+    .description(
+      'whether the served run has left what the model was trained on: inputs, scores, label delay, base rate',
+    )
+    .action(async (id: string | undefined, _o: unknown, command: Command) => {
+      const shared = sharedOf(command, context);
+      const report = await withSnapshot(shared.paths, async (db, runId) => {
+        const model =
+          id === undefined ? await modelToBeat(shared.paths, runId) : await loadModel(shared.paths.models, id);
+        return driftOfRun({ paths: shared.paths, db, runId }, model, shared.progress);
+      });
+      answer(context, shared, report, driftText(report));
     });
   _decisions(models, context);
 }
