@@ -35,3 +35,9 @@ export function personPinyin(name: string): string {
 export function isPlaceWord(word: string): boolean {
   return PLACES.has(word);
 }
+
+/** All readings of one Han character without tones, e.g. 长 → chang, zhang; the character itself, in small letters, when it has none. */
+export function charReadings(char: string): readonly string[] {
+  const found = pinyin(char, { toneType: 'none', multiple: true, type: 'array', nonZh: 'consecutive', v: true });
+  return [...new Set(found.map((reading) => reading.toLowerCase()).filter((reading) => reading !== ''))];
+}

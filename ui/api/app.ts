@@ -35,6 +35,7 @@ export function appOf(options: AppOptions): Express {
       },
     }),
   );
+  app.use('/api', express.json({ limit: '12mb' }));
   const document = openApiDocument(options.version, OPERATIONS);
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.get('/docs', (_request, response) => void response.type('html').send(docsPage()));

@@ -4,3 +4,5 @@ export * from './casework.ts';
 export * from './graph.ts';
 export * from './leads.ts';
 export * from './workspace.ts';
+export * from './search.ts';
+export * from './events.ts';

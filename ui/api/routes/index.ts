@@ -1,10 +1,19 @@
 import type { Operation, Resource } from '../resource.ts';
+import { eventRoutes } from './events.ts';
 import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
 import { rowRoutes } from './rows.ts';
+import { searchRoutes } from './search.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 /** Every resource of the API, in the order in which the routes are tried. */
-export const RESOURCES: readonly Resource[] = [workspaceRoutes, leadRoutes, rowRoutes, graphRoutes];
+export const RESOURCES: readonly Resource[] = [
+  workspaceRoutes,
+  leadRoutes,
+  rowRoutes,
+  graphRoutes,
+  searchRoutes,
+  eventRoutes,
+];
 
 export const OPERATIONS: readonly Operation[] = RESOURCES.flatMap((r) => r.operations);

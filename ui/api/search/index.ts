@@ -1,0 +1,5 @@
+/** Names of a snapshot, found by what people type. */
+export * from './find-names.ts';
+export * from './index-of.ts';
+export * from './name-index.ts';
+export * from './query.ts';
