@@ -17,8 +17,7 @@ export function ProbabilityBar({ probability, low, high, top = 1, label }: Proba
   const from = low ?? probability;
   const to = high ?? probability;
   return (
-    <div
-      role="img"
+    <figure
       aria-label={label}
       title={label}
       className="probability-bar"
@@ -30,6 +29,6 @@ export function ProbabilityBar({ probability, low, high, top = 1, label }: Proba
       />
       <span style={{ left: x(probability), background: token.colorPrimary }} className="probability-mark" />
       <span className="sr-only">{percent(probability)}</span>
-    </div>
+    </figure>
   );
 }

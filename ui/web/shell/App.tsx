@@ -1,22 +1,13 @@
-import { App as AntApp, ConfigProvider, theme } from 'antd';
+import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter } from 'react-router';
-import { ApiProblem } from '../client/api.ts';
+import { queries } from '../client/queries.ts';
 import { Frame } from './Frame.tsx';
+import { themeOf } from './tokens.ts';
 import { useDark } from './theme.ts';
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502),
-      refetchOnWindowFocus: false,
-    },
-  },
-});
 
 /** The whole page: language, theme, data, routes. */
 export function App() {
@@ -25,7 +16,8 @@ export function App() {
   return (
     <ConfigProvider
       locale={i18n.language === 'en' ? enUS : zhCN}
-      theme={{ algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm, token: { colorPrimary: '#0a6ebd' } }}
+      theme={themeOf(dark)}
+      button={{ autoInsertSpace: false }}
     >
       <AntApp style={{ height: '100%' }}>
         <QueryClientProvider client={queries}>

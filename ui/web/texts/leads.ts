@@ -7,7 +7,7 @@ export const zh = {
   perTeamDay: '每队日可查条数',
   leadsCount: '{{n}} 条',
   weekly: '工作区设定为每周 {{n}} 条',
-  expected: '预计{{meaning}}',
+  expected: '预计 {{meaning}}',
   expectedValue: '约 {{value}} 条',
   interval: '95% 区间 {{low}}–{{high}}',
   byHoldout: '按留出集每周实绩',
