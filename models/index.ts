@@ -15,3 +15,4 @@ export {
   shadowsOf,
 } from './registry/index.ts';
 export { TYPOLOGIES } from './typologies/index.ts';
+export { type TrialReport, readTrial, recordResult, resultsOf, trialReport } from './trial/index.ts';

@@ -6,5 +6,6 @@ export * from './feedback.ts';
 export * from './picks.ts';
 export * from './plain-words.ts';
 export * from './rank.ts';
+export { type RankedSubject, rankedSubjects } from './ranking.ts';
 export { reasonsOf, type ReasonInput } from './reasons.ts';
 export { scoreCandidates, type Scored } from './score.ts';

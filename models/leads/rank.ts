@@ -7,6 +7,7 @@ import { contributionsOf } from './contributions.ts';
 import { type EvidenceByGroup, evidenceOf, gatherEvidence } from './evidence.ts';
 import { type Pick, picksOf } from './picks.ts';
 import { confidenceWords } from './plain-words.ts';
+import { orderOf } from './ranking.ts';
 import { reasonsOf } from './reasons.ts';
 import { type Scored, scoreCandidates } from './score.ts';
 import { type LeadRow, writeFeatures, writeLeads } from './write-leads.ts';
@@ -55,7 +56,7 @@ export async function rankLeads(db: Database, model: LeadModel, options: Partial
   const given = withDefaults('rankLeads', RANK_DEFAULTS, options);
   const o = { ...given, asOf: Number.isNaN(given.asOf) ? Date.parse(model.asOf) : given.asOf };
   const scored = await scoreCandidates(db, model, o);
-  const { order, repeats } = _order(scored);
+  const { order, repeats } = orderOf(scored);
   const day = chinaDate(o.asOf);
   const picks = picksOf(order, { ...o, random: seeded(`explore:${o.seed}:${day}`) });
   await _leadRows(db, scored, picks);
@@ -86,25 +87,6 @@ export async function rankLeads(db: Database, model: LeadModel, options: Partial
     repeats,
     leadHash,
   };
-}
-
-/** Rows by falling score, ties by subject id then decision; the first of each subject. */
-function _order(scored: Scored): { order: number[]; repeats: number } {
-  const { subjects } = scored.matrix;
-  const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  const all = Array.from(scored.margins.keys()).sort(
-    (a, b) =>
-      scored.margins[b]! - scored.margins[a]! ||
-      text(subjects[a]!, subjects[b]!) ||
-      text(scored.keys[a] ?? '', scored.keys[b] ?? ''),
-  );
-  const seen = new Set<string>();
-  const order = all.filter((i) => {
-    if (seen.has(subjects[i]!)) return false;
-    seen.add(subjects[i]!);
-    return true;
-  });
-  return { order, repeats: all.length - order.length };
 }
 
 /** `lead_row`: the picked rows, numbered in the order of the list. */

@@ -4,3 +4,4 @@ export { type OpenRun, evidenceFile, reportFile } from './reports.ts';
 export { type RunOptions, type RunReport, runPipeline } from './run.ts';
 export { STEPS } from './steps.ts';
 export { verifyLeads } from './verify.ts';
+export { startTrialOf, trialWeek } from './trial-of-run.ts';

@@ -9,6 +9,7 @@ import { runTypologies } from '../typologies/index.ts';
 import { buildingFolder, pseudonymKeyOf, runFolder } from '../workspace/index.ts';
 import type { RunContext, Step, StepResult } from './context.ts';
 import { headlineTexts } from './headline.ts';
+import { rankShadows } from './shadows.ts';
 
 /** A run, as a list of named steps; each reads and writes tables by name. */
 export const STEPS: readonly Step[] = [
@@ -132,10 +133,8 @@ async function _leads(c: RunContext): Promise<StepResult> {
     seed: c.settings.seed,
     progress: c.progress,
   });
-  return {
-    rows: report.listed,
-    note: `${report.scored} subjects scored; ${report.exploration} of ${report.listed} places drawn for exploration, ${report.reserve} in reserve`,
-  };
+  const own = `${report.scored} subjects scored; ${report.exploration} of ${report.listed} places drawn for exploration, ${report.reserve} in reserve`;
+  return { rows: report.listed, note: [own, ...(await rankShadows(c))].join('; ') };
 }
 
 async function _count(db: Database, tables: readonly string[]): Promise<StepResult> {

@@ -10,5 +10,6 @@ export * from './once.ts';
 export * from './served-model.ts';
 export * from './snapshot.ts';
 export * from './source-row.ts';
+export * from './subject-labels.ts';
 export * from './towns.ts';
 export * from './why.ts';

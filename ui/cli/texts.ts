@@ -1,4 +1,4 @@
-import type { IngestReport } from '../../ingest/lake/index.ts';
+import type { FileReport, IngestReport } from '../../ingest/lake/index.ts';
 import type { PairExplanation } from '../../ingest/resolve/index.ts';
 import type { Against, Reason } from '../../models/leads/index.ts';
 import type { RunReport } from '../../models/index.ts';
@@ -22,11 +22,25 @@ export function ingestText(report: IngestReport): string {
       .join(', '),
   ]);
   const lines = [textTable(['source', 'file', 'state', 'read', 'accepted', 'refused', 'why'], rows)];
+  const compared = report.files.filter((f) => f.changes !== null && f.outcome === 'ingested');
+  if (compared.length > 0) lines.push(`\n${textTable(CHANGE_COLUMNS, compared.map(changesRow))}`);
   if (report.unrecognised.length > 0)
     lines.push(
       `\nNobody recognised: ${report.unrecognised.join(', ')}; describe them in a YAML source, or leave them.`,
     );
   return lines.join('\n');
+}
+
+const CHANGE_COLUMNS = ['file', 'against', 'new', 'changed', 'unchanged', 'gone', 'for example'];
+
+/** One file beside the one that it stands in for. */
+function changesRow({ fileName, changes }: FileReport): string[] {
+  const c = changes!;
+  const shown = c.rows
+    .slice(0, 3)
+    .map((r) => `${r.what} ${r.rowId ?? r.wasRowId}${r.columns.length > 0 ? ` (${r.columns.join(', ')})` : ''}`);
+  const gone = c.gone === null ? 'a further part' : n(c.gone);
+  return [fileName, c.against, n(c.new), n(c.changed), n(c.unchanged), gone, shown.join('; ')];
 }
 
 /** Steps of a run with their times. */

@@ -10,6 +10,7 @@ import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerServe } from './serve.ts';
 import { registerRetrain, registerTrain } from './train.ts';
+import { registerTrial } from './trial.ts';
 import { registerVerify } from './verify.ts';
 import { registerWhy } from './why.ts';
 
@@ -27,6 +28,7 @@ export const COMMANDS: readonly ((program: Command, context: CliContext) => void
   registerTrain,
   registerRetrain,
   registerModels,
+  registerTrial,
   registerServe,
   registerDoctor,
 ];

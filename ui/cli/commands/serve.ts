@@ -20,12 +20,15 @@ export async function serveUntilStopped(context: CliContext, shared: Shared, por
   const server = await serve({
     paths: shared.paths,
     port,
+    databaseUrl: process.env['DATABASE_URL'] ?? null,
+    firstPassword: process.env['TRIBUTARY_ADMIN_PASSWORD'] ?? null,
     say: (line) => void context.terminal.err.write(`${line}\n`),
   });
+  const { url, firstAccount } = server;
   context.terminal.out.write(
     shared.json
-      ? `${JSON.stringify({ url: server.url })}\n`
-      : `\nServing ${server.url}  (API docs: /docs  OpenAPI: /openapi.json). Ctrl-C stops.\n`,
+      ? `${JSON.stringify({ url, firstAccount })}\n`
+      : `${_firstText(firstAccount)}\nServing ${url}  (API docs: /docs  OpenAPI: /openapi.json). Ctrl-C stops.\n`,
   );
   if (server.port !== port && port !== 0) context.terminal.err.write(`  port ${port} is taken; using ${server.port}\n`);
   await new Promise<void>((done) => {
@@ -33,4 +36,10 @@ export async function serveUntilStopped(context: CliContext, shared: Shared, por
     else context.signal.addEventListener('abort', () => done(), { once: true });
   });
   await server.close();
+}
+
+/** Shown once: only the hash of the password is kept. */
+function _firstText(account: { name: string; password: string } | null): string {
+  if (account === null) return '';
+  return `\n  Sign in as  ${account.name}\n  Password    ${account.password}\n  It is shown only now; "tributary account passwd ${account.name}" sets another.\n`;
 }
