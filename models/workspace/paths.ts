@@ -9,6 +9,8 @@ export interface WorkspacePaths {
   readonly snapshots: string;
   readonly models: string;
   readonly reports: string;
+  /** What people decided: the embedded database, evidence files, exports for the next run. */
+  readonly casework: string;
   /** Names the run that is served. */
   readonly current: string;
   readonly lock: string;
@@ -23,6 +25,7 @@ export function workspacePaths(root: string): WorkspacePaths {
     snapshots: join(root, 'snapshots'),
     models: join(root, 'models'),
     reports: join(root, 'reports'),
+    casework: join(root, 'casework'),
     current: join(root, 'snapshots', 'current'),
     lock: join(root, '.lock'),
   };

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
+import session from 'express-session';
 import helmet from 'helmet';
-import { StateError } from '../../ingest/base/index.ts';
-import { listLeads } from '../../models/queries/index.ts';
+import { guard } from './access.ts';
+import { Csrf } from './csrf.ts';
 import { problemHandler } from './errors.ts';
+import { BODY_LIMIT, LARGE_BODY_LIMIT, REQUESTS_A_MINUTE, limitOf } from './limits.ts';
 import { openApiDocument } from './openapi.ts';
-import { docsPage, emptyPage, leadsPage } from './pages.ts';
-import type { RouteContext } from './resource.ts';
+import { docsPage, emptyPage } from './pages.ts';
+import type { Operation, RouteContext } from './resource.ts';
 import { OPERATIONS, RESOURCES } from './routes/index.ts';
+import { CaseworkSessions, IDLE_MS } from './session-store.ts';
 
-export interface AppOptions extends RouteContext {
+export interface AppOptions extends Omit<RouteContext, 'csrf'> {
   /** The built web page; null = plain pages only. */
   readonly web?: string | null;
   /** Told of every fault that is ours, not the caller's. */
@@ -35,12 +38,14 @@ export function appOf(options: AppOptions): Express {
       },
     }),
   );
-  app.use('/api', express.json({ limit: '12mb' }));
   const document = openApiDocument(options.version, OPERATIONS);
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.get('/docs', (_request, response) => void response.type('html').send(docsPage()));
-  for (const resource of RESOURCES) app.use('/api', resource.router(options));
-  if (options.web === undefined || options.web === null) _plainPages(app, options);
+  const csrf = new Csrf(options.casework.secret, options.casework.random);
+  app.use('/api', ..._doors(options, csrf));
+  for (const resource of RESOURCES) app.use('/api', resource.router({ ...options, csrf }));
+  if (options.web === undefined || options.web === null)
+    app.get('/', (_q, response) => void response.type('html').send(emptyPage()));
   else _webPages(app, options.web);
   app.use((request, _response, next) =>
     next(Object.assign(new Error(`no such page: ${request.path}`), { status: 404 })),
@@ -60,13 +65,26 @@ function _webPages(app: Express, folder: string): void {
   });
 }
 
-function _plainPages(app: Express, { snapshot }: RouteContext): void {
-  app.get('/', async (_request, response) => {
-    try {
-      response.type('html').send(await snapshot.use(async (db, runId) => leadsPage(runId, await listLeads(db, 200))));
-    } catch (error) {
-      if (!(error instanceof StateError)) throw error;
-      response.type('html').send(emptyPage(error.message));
-    }
-  });
+/** What every request to the API passes, in this order: rate limit, session, right, CSRF, body. */
+function _doors({ casework }: AppOptions, csrf: Csrf): RequestHandler[] {
+  const small = express.json({ limit: BODY_LIMIT });
+  const large = express.json({ limit: LARGE_BODY_LIMIT });
+  return [
+    limitOf(REQUESTS_A_MINUTE),
+    session({
+      name: 'tributary.sid',
+      secret: casework.secret,
+      store: new CaseworkSessions(casework),
+      resave: false,
+      saveUninitialized: false,
+      rolling: true,
+      cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', maxAge: IDLE_MS, path: '/' },
+    }),
+    guard(casework, OPERATIONS),
+    csrf.check(),
+    (request, response, next) => {
+      const op = response.locals['operation'] as Operation;
+      (op.largeBody === true ? large : small)(request, response, next);
+    },
+  ];
 }

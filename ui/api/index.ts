@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { type Casework, firstAccount, openCasework, sendDigests, sweepSessions } from '../../casework/index.ts';
 import { ExternalError, messageOf } from '../../ingest/base/index.ts';
 import { codeVersion } from '../../models/index.ts';
 import { SnapshotReader } from '../../models/queries/index.ts';
@@ -11,6 +12,8 @@ import { webFolder } from './web.ts';
 export interface Server {
   readonly url: string;
   readonly port: number;
+  /** The account made because there was none, with its password: shown once, kept nowhere. */
+  readonly firstAccount: { readonly name: string; readonly password: string } | null;
   close(): Promise<void>;
 }
 
@@ -18,23 +21,36 @@ export interface ServeOptions {
   readonly paths: WorkspacePaths;
   /** 0 = any free one */
   readonly port: number;
+  /** PostgreSQL for what people decide; null = embedded in the workspace. */
+  readonly databaseUrl?: string | null;
+  /** Password of the first account; null = one is made. */
+  readonly firstPassword?: string | null;
   /** Told what takes time before the server listens. */
   readonly say?: (line: string) => void;
 }
 
+/** How often expired sessions are removed and overdue work is looked for, ms. */
+const TICK_MS = 10 * 60_000;
+
 /** Serves the workspace's page and API on 127.0.0.1. A port in use gives way to a free one.
- *  @throws ExternalError `listen-failed` */
+ *  @throws ExternalError `listen-failed`, `casework-unreachable`; StateError `casework-locked` when another server has the workspace */
 export async function serve(options: ServeOptions): Promise<Server> {
   const web = await webFolder(options.say ?? (() => {}));
+  const casework = await openCasework({ folder: options.paths.casework, url: options.databaseUrl ?? null });
+  try {
+    return await _serve(options, web, casework);
+  } catch (error) {
+    await casework.close();
+    throw error;
+  }
+}
+
+async function _serve(options: ServeOptions, web: string | null, casework: Casework): Promise<Server> {
+  const first = await firstAccount(casework, options.firstPassword ?? null);
   const log = pino({ level: 'warn' }, pino.destination(2));
   const snapshot = new SnapshotReader(options.paths);
-  const app = appOf({
-    paths: options.paths,
-    snapshot,
-    version: codeVersion(),
-    web,
-    onFault: (error) => log.error(error),
-  });
+  const onFault = (error: unknown): void => log.error(error);
+  const app = appOf({ paths: options.paths, snapshot, casework, version: codeVersion(), web, onFault });
   const server = createServer(app);
   await _listen(server, options.port).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE')
@@ -46,14 +62,24 @@ export async function serve(options: ServeOptions): Promise<Server> {
       );
     return _listen(server, 0);
   });
+  let ticking: Promise<unknown> = Promise.resolve();
+  const tick = (): void => {
+    ticking = Promise.all([sweepSessions(casework), sendDigests(casework)]).catch(onFault);
+  };
+  const timer = setInterval(tick, TICK_MS);
+  tick();
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    firstAccount: first === null ? null : { name: first.account.name, password: first.password },
     close: async () => {
+      clearInterval(timer);
       server.closeAllConnections();
       await new Promise<void>((done) => void server.close(() => done()));
+      await ticking;
       await snapshot.close();
+      await casework.close();
     },
   };
 }

@@ -10,21 +10,23 @@ export function openApiDocument(version: string, operations: readonly Operation[
   const registry = new OpenAPIRegistry();
   for (const op of operations) {
     const content =
-      op.answer === undefined
-        ? { [op.media ?? 'application/octet-stream']: { schema: z.string() } }
-        : { 'application/json': { schema: op.answer } };
+      op.media === 'none'
+        ? null
+        : op.answer === undefined
+          ? { [op.media ?? 'application/octet-stream']: { schema: z.string() } }
+          : { 'application/json': { schema: op.answer } };
     registry.registerPath({
       method: op.method ?? 'get',
       path: op.path,
       summary: op.summary,
-      description: `Right: ${op.right}`,
+      description: `Right: ${op.right}${op.needsPurpose === true ? ', and a stated purpose' : ''}`,
       request: {
         ...(op.params === undefined ? {} : { params: op.params }),
         ...(op.query === undefined ? {} : { query: op.query }),
         ...(op.body === undefined ? {} : { body: { content: { 'application/json': { schema: op.body } } } }),
       },
       responses: {
-        200: { description: 'OK', content },
+        ...(content === null ? { 204: { description: 'Done' } } : { 200: { description: 'OK', content } }),
         default: { description: 'Problem', content: { 'application/problem+json': { schema: contract.problem } } },
       },
     });

@@ -1,8 +1,10 @@
 import type { Router } from 'express';
 import type { z } from 'zod';
+import type { Casework } from '../../casework/index.ts';
 import type { SnapshotReader } from '../../models/queries/index.ts';
 import type { WorkspacePaths } from '../../models/workspace/index.ts';
 import type { Right } from '../contract/index.ts';
+import type { Csrf } from './csrf.ts';
 
 /** One operation of the API, as data: the right it needs, its OpenAPI entry and the docs page are read from it. */
 export interface Operation {
@@ -12,10 +14,14 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly right: Right;
+  /** Person-level data: refused without a stated purpose. */
+  readonly needsPurpose?: boolean;
+  /** A body of up to 12 MB (a canvas, a pasted list); otherwise 512 KB. */
+  readonly largeBody?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Absent = not JSON; `media` says what. */
+  /** Absent = not JSON; `media` says what, `none` = no content. */
   readonly answer?: z.ZodType;
   readonly media?: string;
 }
@@ -24,6 +30,9 @@ export interface Operation {
 export interface RouteContext {
   readonly paths: WorkspacePaths;
   readonly snapshot: SnapshotReader;
+  /** What people decide; accounts, roles and the audit log too. */
+  readonly casework: Casework;
+  readonly csrf: Csrf;
   readonly version: string;
 }
 

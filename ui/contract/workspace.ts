@@ -34,7 +34,14 @@ export const health = z
 
 /** Errors as RFC 9457 problem documents. */
 export const problem = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string() })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    info: z.record(z.string(), z.unknown()).optional(),
+  })
   .meta({ id: 'Problem' });
 
 export const idPath = z.object({ id: z.string().min(1).max(300) });

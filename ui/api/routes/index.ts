@@ -1,13 +1,19 @@
 import type { Operation, Resource } from '../resource.ts';
+import { accountRoutes } from './accounts.ts';
 import { eventRoutes } from './events.ts';
 import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
 import { rowRoutes } from './rows.ts';
 import { searchRoutes } from './search.ts';
+import { sessionRoutes } from './session.ts';
+import { viewRoutes } from './views.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 /** Every resource of the API, in the order in which the routes are tried. */
 export const RESOURCES: readonly Resource[] = [
+  sessionRoutes,
+  accountRoutes,
+  viewRoutes,
   workspaceRoutes,
   leadRoutes,
   rowRoutes,

@@ -1,0 +1,3 @@
+/** What people decide on leads: verdicts with reason codes, assignments. */
+export { type Assignment, type Priority, assignLeads, assignmentsOf } from './assignments.ts';
+export { type DecidedLead, type NewVerdict, type Verdict, giveVerdict, verdictsOn } from './verdicts.ts';

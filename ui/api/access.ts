@@ -1,0 +1,103 @@
+import type { Request, RequestHandler, Response } from 'express';
+import {
+  type Actor,
+  type Casework,
+  type Principal,
+  appendAudit,
+  principalOf,
+  sessionHash,
+} from '../../casework/index.ts';
+import { InputError } from '../../ingest/base/index.ts';
+import type { Operation } from './resource.ts';
+import { ABSOLUTE_MS } from './session-store.ts';
+
+/** The operation that a request asks for, or null: what is not in the table is not reachable. A path without parameters goes first. */
+export function operationFinder(operations: readonly Operation[]): (method: string, path: string) => Operation | null {
+  const routes = operations
+    .map((op) => ({
+      op,
+      method: (op.method ?? 'get').toUpperCase(),
+      pattern: new RegExp(`^${op.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`),
+      parameters: op.path.split('{').length - 1,
+    }))
+    .toSorted((a, b) => a.parameters - b.parameters);
+  return (method, path) => {
+    const asked = method === 'HEAD' ? 'GET' : method;
+    return routes.find((r) => r.method === asked && r.pattern.test(path))?.op ?? null;
+  };
+}
+
+/** The one place where rights are checked, for every operation, before its route runs. A refusal for want of a right or a purpose is logged. */
+export function guard(casework: Casework, operations: readonly Operation[]): RequestHandler {
+  const find = operationFinder(operations);
+  return async (request, response, next) => {
+    const path = `${request.baseUrl}${request.path}`;
+    const op = find(request.method, path);
+    if (op === null) {
+      next(Object.assign(new Error(`no such operation: ${request.method} ${path}`), { status: 404 }));
+      return;
+    }
+    const principal = await _principal(casework, request);
+    response.locals['principal'] = principal;
+    response.locals['operation'] = op;
+    if (op.right !== 'public') await _demand(casework, principal, op, path);
+    next();
+  };
+}
+
+/** Who asks; every operation but the public ones has one. @throws InputError `not-signed-in` */
+export function principalIn(response: Response): Principal {
+  const principal = maybePrincipalIn(response);
+  if (principal === null) throw _notSignedIn();
+  return principal;
+}
+
+/** Who asks, or null. */
+export function maybePrincipalIn(response: Response): Principal | null {
+  return (response.locals['principal'] as Principal | null | undefined) ?? null;
+}
+
+/** Who acts, for casework. @throws InputError `not-signed-in` */
+export function actorIn(response: Response): Actor {
+  const { account, purpose } = principalIn(response);
+  return { accountId: account.accountId, name: account.displayName, purposeId: purpose?.purposeId ?? null };
+}
+
+async function _principal(casework: Casework, request: Request): Promise<Principal | null> {
+  const { accountId, beganAtMs } = request.session;
+  if (accountId === undefined || beganAtMs === undefined) return null;
+  if (casework.clock() - beganAtMs > ABSOLUTE_MS) return null;
+  return principalOf(casework, accountId, sessionHash(request.sessionID));
+}
+
+async function _demand(casework: Casework, principal: Principal | null, op: Operation, path: string): Promise<void> {
+  if (principal === null) throw _notSignedIn();
+  const refused = !principal.rights.has(op.right)
+    ? new InputError('no-right', `access: "${op.summary}" needs the right ${op.right}; your roles do not have it`, {
+        right: op.right,
+      })
+    : op.needsPurpose === true && principal.purpose === null
+      ? new InputError(
+          'purpose-needed',
+          'access: person-level data need a stated purpose; PUT /api/session/purpose with legal basis, case number and reason',
+        )
+      : null;
+  if (refused === null) return;
+  const { account } = principal;
+  await casework.store.db.transaction((tx) =>
+    appendAudit(
+      tx,
+      { accountId: account.accountId, name: account.displayName, purposeId: principal.purpose?.purposeId ?? null },
+      casework.clock(),
+      {
+        action: 'access.refused',
+        detail: { operation: `${(op.method ?? 'get').toUpperCase()} ${op.path}`, path, code: refused.code },
+      },
+    ),
+  );
+  throw refused;
+}
+
+function _notSignedIn(): InputError {
+  return new InputError('not-signed-in', 'access: nobody is signed in, or the session has ended; POST /api/session');
+}
