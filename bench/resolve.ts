@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { InputError } from '../ingest/base/index.ts';
 import { type TableResolution, reclustered, resolveTable } from '../ingest/resolve/index.ts';
+import { forbiddenMerges } from './resolve-checks.ts';
 import { benchNamePairs } from './resolve-names.ts';
 import { calibrationError, scoreClusters } from './resolve-score.ts';
 import { openSet, setsBelow } from './resolve-set.ts';
@@ -43,6 +44,7 @@ export async function benchSet(folder: string, threads: number): Promise<Record<
   const seconds = Number(process.hrtime.bigint() - before) / 1e9;
   const busy = process.cpuUsage(busyBefore);
   const peakRssMb = process.resourceUsage().maxRSS / 1024;
+  const never = await forbiddenMerges(set.db, set.tables, r);
   set.db.close();
   const own = scoreClusters(r, r.cluster, set.pairs);
   const isTrue = _truthOf(r, set.pairs);
@@ -54,6 +56,7 @@ export async function benchSet(folder: string, threads: number): Promise<Record<
     records: set.records,
     truePairs: set.pairs.length,
     ...own,
+    ...never,
     candidates: r.report.candidates,
     estimatedBlockingRecall: r.report.estimatedBlockingRecall,
     blockingRecall: set.pairs.length === 0 ? 1 : found / set.pairs.length,

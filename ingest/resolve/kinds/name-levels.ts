@@ -11,11 +11,12 @@ export interface CutNames {
   readonly coreCount: Int32Array;
 }
 
-/** Cuts a name column; equal comparable spellings share a code. */
-export function cutNames(column: readonly (string | null)[]): CutNames {
+/** Cuts a name column; equal comparable spellings share a code. How common a core is, is counted over the first `learnt` rows. */
+export function cutNames(column: readonly (string | null)[], learnt = column.length): CutNames {
   const index = new Map<string, number>();
   const names: CompanyName[] = [];
-  const codes = Int32Array.from(column, (raw) => {
+  let counted = 0;
+  const codes = Int32Array.from(column, (raw, at) => {
     if (raw === null) return -1;
     const full = plainName(raw);
     if (full === '') return -1;
@@ -24,11 +25,12 @@ export function cutNames(column: readonly (string | null)[]): CutNames {
       code = names.length;
       index.set(full, code);
       names.push(parseCompanyName(raw));
+      if (at < learnt) counted = names.length;
     }
     return code;
   });
   const perCore = new Map<string, number>();
-  for (const n of names) if (_isLegal(n)) perCore.set(n.core, (perCore.get(n.core) ?? 0) + 1);
+  for (const n of names.slice(0, counted)) if (_isLegal(n)) perCore.set(n.core, (perCore.get(n.core) ?? 0) + 1);
   return {
     codes,
     names,

@@ -5,3 +5,6 @@ export * from './places.ts';
 export * from './plate.ts';
 export * from './readings.ts';
 export * from './romanize.ts';
+export * from './given-names.ts';
+export * from './name-words.ts';
+export * from './normal.ts';

@@ -11,7 +11,7 @@ import {
   shortComparison,
   yearComparison,
 } from './column-comparisons.ts';
-import { gramsOf, tokensOf } from './normal.ts';
+import { gramsOf, tokensOf } from '../names/index.ts';
 import { phraseComparison } from './phrase.ts';
 import type { Schema, UsableColumn } from './schema.ts';
 import { tfidf } from './tfidf.ts';
@@ -26,7 +26,7 @@ const BUILDERS: Readonly<Record<string, (input: ColumnInput) => Comparison>> = {
   category: categoryComparison,
   short: shortComparison,
   phrase: phraseComparison,
-  'han-name': (input) => nameComparison(input.name, cutNames(decoded(input)), null),
+  'han-name': (input) => nameComparison(input.name, cutNames(decoded(input), input.learnt?.rows), null),
 };
 
 /** A column's values row by row again. */
@@ -36,12 +36,14 @@ export function decoded(input: ColumnInput): (string | null)[] {
 
 const MOST = 14;
 
-/** Comparisons for a schema: one a column, columns that repeat another left out, long or one-sided texts taken as one bag. */
-export function buildComparisons(schema: Schema): Comparison[] {
+/** Comparisons for a schema: one a column, columns that repeat another left out, long or one-sided texts taken as one bag.
+ *  @param over  rows to compare where they are others than those that `schema` was inferred from: the same columns, its rows first */
+export function buildComparisons(schema: Schema, over: Schema = schema): Comparison[] {
   const bag = bagColumns(schema);
   const out: Comparison[] = [];
   if (bag.length > 0) {
-    const vectors = tfidf(joinedTexts(bag, schema.size), gramsOf);
+    const rows = over.columns.filter((c) => bag.some((b) => b.profile.name === c.profile.name));
+    const vectors = tfidf(joinedTexts(rows, over.size), gramsOf, schema.size);
     const fields = bag.map((c) => c.profile.name);
     out.push(bagComparison('words', fields, vectors));
   }
@@ -53,9 +55,19 @@ export function buildComparisons(schema: Schema): Comparison[] {
   const lead = bag.length > 0 || single.some(_isPersonal) ? null : _lead(single);
   for (const c of single) {
     const build = BUILDERS[c.profile.type];
-    if (build !== undefined) out.push({ ...build({ name: c.profile.name, values: c.values }), lead: c === lead });
+    if (build !== undefined) out.push({ ...build(_inputOf(c, schema, over)), lead: c === lead });
   }
   return out;
+}
+
+function _inputOf(c: UsableColumn, schema: Schema, over: Schema): ColumnInput {
+  if (over === schema) return { name: c.profile.name, values: c.values };
+  const rows = over.columns.find((o) => o.profile.name === c.profile.name)!;
+  return {
+    name: c.profile.name,
+    values: rows.values,
+    learnt: { rows: schema.size, distinct: c.values.values.length },
+  };
 }
 
 /** Below this many pairs in all there is nothing to learn from. */

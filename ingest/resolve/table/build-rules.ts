@@ -1,10 +1,10 @@
 import type { BlockingRule } from '../core/index.ts';
 import { worthOf } from './build-comparisons.ts';
-import { tokensOf } from './normal.ts';
+import { tokensOf } from '../names/index.ts';
 import type { Schema, UsableColumn } from './schema.ts';
 
 /** Keys of one column for one record, none when missing. */
-interface KeySource {
+export interface KeySource {
   readonly id: string;
   readonly column: UsableColumn;
   readonly keysOf: (record: number) => readonly string[];
@@ -23,8 +23,8 @@ export function buildRules(schema: Schema): BlockingRule[] {
     .filter((c) => c.sideFill.every((f) => f > 0.02) && c.profile.type !== 'category' && c.profile.type !== 'number')
     .sort((a, b) => worthOf(b) - worthOf(a) || (a.profile.name < b.profile.name ? -1 : 1))
     .slice(0, MOST_COLUMNS);
-  const exact = usable.map((c) => _source(c, 'exact'));
-  const loose = usable.filter((c) => _looseOf(c) !== null).map((c) => _source(c, 'loose'));
+  const exact = usable.map((c) => keySource(c, 'exact'));
+  const loose = usable.filter((c) => looseOf(c) !== null).map((c) => keySource(c, 'loose'));
   const n = schema.size;
   const rules: { rule: BlockingRule; worth: number }[] = [];
   for (const s of exact) {
@@ -35,7 +35,7 @@ export function buildRules(schema: Schema): BlockingRule[] {
     if (a.column === b.column || a.column.inside === b.column.profile.name || b.column.inside === a.column.profile.name)
       return;
     const expected = a.chance * b.chance * n * n;
-    rules.push({ rule: _both(a, b), worth: a.fill * b.fill + bonus - (expected > 60 * n ? 1 : 0) });
+    rules.push({ rule: bothKeys(a, b), worth: a.fill * b.fill + bonus - (expected > 60 * n ? 1 : 0) });
   };
   exact.forEach((a, i) => exact.slice(i + 1).forEach((b) => pair(a, b, 0)));
   loose.forEach((a, i) => loose.slice(i + 1).forEach((b) => pair(a, b, -0.1)));
@@ -48,8 +48,9 @@ export function buildRules(schema: Schema): BlockingRule[] {
   return rules.slice(0, MOST_RULES).map((r) => r.rule);
 }
 
-function _source(column: UsableColumn, how: 'exact' | 'loose'): KeySource {
-  const perValue = column.values.values.map(how === 'exact' ? _exactOf(column) : _looseOf(column)!);
+/** Keys of one column. */
+export function keySource(column: UsableColumn, how: 'exact' | 'loose'): KeySource {
+  const perValue = column.values.values.map(how === 'exact' ? _exactOf(column) : looseOf(column)!);
   const counts = new Map<string, number>();
   let filled = 0;
   for (const c of column.values.codes) {
@@ -72,7 +73,8 @@ function _source(column: UsableColumn, how: 'exact' | 'loose'): KeySource {
   };
 }
 
-function _both(a: KeySource, b: KeySource): BlockingRule {
+/** Keys of two columns at once. */
+export function bothKeys(a: KeySource, b: KeySource): BlockingRule {
   return {
     id: `${a.id} + ${b.id}`,
     fields: [a.column.profile.name, b.column.profile.name],
@@ -96,7 +98,7 @@ function _exactOf(column: UsableColumn): (value: string) => string[] {
 }
 
 /** Loose keys: what survives a slip. Null when the type has none. */
-function _looseOf(column: UsableColumn): ((value: string) => string[]) | null {
+export function looseOf(column: UsableColumn): ((value: string) => string[]) | null {
   switch (column.profile.type) {
     case 'short':
       return (v) => [v.slice(0, 3)];

@@ -7,6 +7,14 @@ import { type SimpleDate, dateAgreement, parseDate } from './dates.ts';
 export interface ColumnInput {
   readonly name: string;
   readonly values: Coded;
+  /** Where a kept model is used on other rows: how many leading rows and leading distinct values it was learnt from; absent = all. */
+  readonly learnt?: { readonly rows: number; readonly distinct: number };
+}
+
+/** The rows that say how common a value is, under the dictionary of all rows. */
+export function learntValues(input: ColumnInput): Coded {
+  if (input.learnt === undefined) return input.values;
+  return { codes: input.values.codes.subarray(0, input.learnt.rows), values: input.values.values };
 }
 
 /** Levels after the exact bands, with a function from two differing values to their index among these levels. */
@@ -16,7 +24,7 @@ function _withBands(
   others: readonly Level[],
   differ: (a: number, b: number) => number,
 ): Comparison {
-  const bands = exactBands(input.values, m);
+  const bands = exactBands(learntValues(input), m);
   const offset = 1 + bands.levels.length;
   return valueComparison(input.name, input.values, [MISSING, ...bands.levels, ...others], {
     equal: (code) => 1 + bands.bandOf[code]!,

@@ -10,3 +10,7 @@ export {
 export { inferSchema, type Schema, type UsableColumn } from './schema.ts';
 export { linkTable, totalPairs, type LinkedTable } from './link-table.ts';
 export { compareNames, type NameComparison } from './name-pair.ts';
+export { buildComparisons } from './build-comparisons.ts';
+export { buildRules, bothKeys, keySource, looseOf, type KeySource } from './build-rules.ts';
+export { cleanedAs } from './schema.ts';
+export { thresholdFor } from './threshold.ts';

@@ -15,10 +15,11 @@ import {
   scorePatterns,
 } from '../core/index.ts';
 import { buildComparisons, fewPairs, joinedTexts, leadColumn } from './build-comparisons.ts';
+import { allPairs } from './all-pairs.ts';
 import { buildRules } from './build-rules.ts';
 import { nearestPairs } from './nearest.ts';
 import { rankComparison } from './rank-comparison.ts';
-import { gramsOf } from './normal.ts';
+import { gramsOf } from '../names/index.ts';
 import type { Schema } from './schema.ts';
 import { type Vectors, tfidf } from './tfidf.ts';
 
@@ -26,6 +27,10 @@ export interface LinkTableOptions {
   readonly maxPairs: number;
   readonly seed: string;
   readonly progress: Progress;
+  /** Only evidence and keys that follow from the two records themselves, so that the model can be kept and used on other rows. */
+  readonly local?: boolean;
+  /** Comparisons with weights known beforehand, for a table too small to train on: then all pairs are compared, and no others are built. */
+  readonly known?: readonly Comparison[] | null;
 }
 
 /** Pairs of a table with their scores, before any clustering. */
@@ -37,6 +42,8 @@ export interface LinkedTable {
   readonly model: Model;
   readonly scored: Scored;
   readonly vectors: Vectors;
+  /** The weights were known beforehand, not learnt. */
+  readonly known: boolean;
 }
 
 /** Blocks, compares, trains and scores a table of which only the schema is known. */
@@ -46,9 +53,15 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
     schema.size,
   );
   const vectors = tfidf(texts, gramsOf);
-  const candidates = await _candidates(db, schema, vectors, o);
-  const comparisons = buildComparisons(schema);
-  if (comparisons.length <= 2 || comparisons.some((c) => c.id === 'words'))
+  const known = o.known ?? null;
+  const candidates =
+    known !== null
+      ? allPairs(schema.size, schema.side)
+      : o.local === true
+        ? await _byKeys(db, schema, o)
+        : await _candidates(db, schema, vectors, o);
+  const comparisons = known === null ? buildComparisons(schema) : [...known];
+  if (known === null && o.local !== true && (comparisons.length <= 2 || comparisons.some((c) => c.id === 'words')))
     comparisons.push(rankComparison(vectors, schema.size, candidates));
   const levels = compareAll(comparisons, candidates.left, candidates.right);
   const patterns = patternsOf(comparisons, levels, candidates.left.length);
@@ -76,6 +89,7 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
     model,
     scored: scorePatterns(comparisons, model, patterns),
     vectors,
+    known: known !== null,
   };
 }
 
@@ -97,12 +111,12 @@ export function totalPairs(schema: Schema): number {
   return (n * (n - 1)) / 2 - same;
 }
 
+function _byKeys(db: Database, schema: Schema, o: LinkTableOptions): Promise<Candidates> {
+  return blockPairs(db, schema.size, buildRules(schema), { maxPairs: o.maxPairs, maxBlock: 80, side: schema.side });
+}
+
 async function _candidates(db: Database, schema: Schema, vectors: Vectors, o: LinkTableOptions): Promise<Candidates> {
-  const byKeys = await blockPairs(db, schema.size, buildRules(schema), {
-    maxPairs: o.maxPairs,
-    maxBlock: 80,
-    side: schema.side,
-  });
+  const byKeys = await _byKeys(db, schema, o);
   const k = schema.side === null ? 15 : 5;
   const options = {
     k,

@@ -1,6 +1,6 @@
 import { editDistance } from '../core/index.ts';
 import { romanized, soundOf, withoutLegalForm } from '../names/index.ts';
-import { nameWords, plainText, wordsAgree } from './name-words.ts';
+import { nameWords, plainText, wordsAgree } from '../names/index.ts';
 
 /** How alike two names are, with what was seen. */
 export interface NameComparison {

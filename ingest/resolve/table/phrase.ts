@@ -1,7 +1,7 @@
 import { type Coded, type Comparison, MISSING, jaroWinkler, level, valueComparison } from '../core/index.ts';
 import { exactBands } from './bands.ts';
-import type { ColumnInput } from './column-comparisons.ts';
-import { tokensOf } from './normal.ts';
+import { type ColumnInput, learntValues } from './column-comparisons.ts';
+import { tokensOf } from '../names/index.ts';
 
 /** Words of each distinct value with their weights (idf over distinct values). */
 interface Words {
@@ -17,8 +17,8 @@ const CUTS = [0.97, 0.9, 0.8, 0.68, 0.55, 0.4, 0.25];
  *  in any order. Values that hold numbers, and none in common, are their own level.
  *  @source Cohen, Ravikumar & Fienberg 2003 (SoftTFIDF) */
 export function phraseComparison(input: ColumnInput): Comparison {
-  const words = _words(input.values);
-  const bands = exactBands(input.values, 0.5);
+  const words = _words(input.values, input.learnt?.distinct ?? input.values.values.length);
+  const bands = exactBands(learntValues(input), 0.5);
   const m = [0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.02];
   const u = [1e-6, 5e-6, 2e-5, 1e-4, 5e-4, 3e-3, 0.02];
   const levels = [
@@ -40,12 +40,13 @@ export function phraseComparison(input: ColumnInput): Comparison {
   });
 }
 
-function _words(values: Coded): Words {
+/** @param learnt  leading distinct values that say how rare a word is */
+function _words(values: Coded, learnt: number): Words {
   const words = values.values.map((v) => [...new Set(tokensOf(v))]);
   const rows = new Map<string, number>();
-  for (const list of words) for (const w of list) rows.set(w, (rows.get(w) ?? 0) + 1);
-  const n = Math.max(1, words.length);
-  const weights = words.map((list) => list.map((w) => Math.log(1 + n / rows.get(w)!)));
+  for (const list of words.slice(0, learnt)) for (const w of list) rows.set(w, (rows.get(w) ?? 0) + 1);
+  const n = Math.max(1, learnt);
+  const weights = words.map((list) => list.map((w) => Math.log(1 + n / (rows.get(w) ?? 1))));
   const norms = Float64Array.from(weights, (list) => Math.sqrt(list.reduce((s, w) => s + w * w, 0)));
   return {
     words,

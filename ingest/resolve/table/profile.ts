@@ -1,4 +1,4 @@
-import { folded, tokensOf } from './normal.ts';
+import { folded, tokensOf } from '../names/index.ts';
 
 /** What a column holds, as far as the engine needs to know. */
 export type ColumnType =

@@ -1,7 +1,9 @@
 import { type Progress, type TextColumn, InputError, SILENT, withDefaults } from '../../base/index.ts';
 import { type Database, quoteIdent } from '../../tables/index.ts';
-import { type Clusters, type RuleReport, type ScoredPairs, clusterPairs } from '../core/index.ts';
+import { type Clusters, type RuleReport, type ScoredPairs, clusterPairs, contestedPairs } from '../core/index.ts';
 import { composeColumns } from './compose.ts';
+import { fewPairs } from './build-comparisons.ts';
+import { partyComparisons } from '../party/index.ts';
 import { blockingRecall } from './blocking-recall.ts';
 import { type LinkedTable, linkTable, totalPairs } from './link-table.ts';
 import { type Schema, inferSchema } from './schema.ts';
@@ -110,6 +112,7 @@ export async function resolveTable(
   const schema = inferSchema(whole.data, read.size, read.side);
   if (schema.columns.length === 0) return _refused(read, schema, 'no column holds anything to compare');
   const linked = await linkTable(db, schema, {
+    known: fewPairs(schema) ? partyComparisons(read.data, read.size) : null,
     maxPairs: o.maxPairs > 0 ? o.maxPairs : Math.max(200_000, Math.min(2_000_000, read.size * 40)),
     seed: o.seed,
     progress: o.progress,
@@ -170,7 +173,7 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
   const oneToOne = o.oneToOne === 'auto' ? read.side !== null : o.oneToOne && read.side !== null;
   const { bits, because } = thresholdFor(scored, { probability: o.probability, precision: o.precision, oneToOne });
   const nameOnly = linked.comparisons.length <= 2;
-  const pairs = { left: candidates.left, right: candidates.right, weight: scored.weight, forbidden: scored.forbidden };
+  const pairs = _uncontested(read.size, linked, bits);
   const clusters = _cluster({ size: read.size, side: read.side, oneToOne, nameOnly }, pairs, bits);
   return {
     ids: read.ids,
@@ -178,7 +181,7 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
     cluster: clusters.of,
     left: candidates.left,
     right: candidates.right,
-    weight: scored.weight,
+    weight: pairs.weight as Float64Array,
     probability: scored.probability,
     forbidden: scored.forbidden,
     report: {
@@ -207,6 +210,15 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
       refused: null,
     },
   };
+}
+
+/** Where weights are known beforehand, a record that fits two rivals equally well says nothing for either; such pairs cannot join. */
+function _uncontested(size: number, linked: LinkedTable, bits: number): ScoredPairs {
+  const { candidates, scored } = linked;
+  const pairs = { left: candidates.left, right: candidates.right, weight: scored.weight, forbidden: scored.forbidden };
+  if (!linked.known) return pairs;
+  const contested = contestedPairs(size, pairs, { threshold: bits, margin: 1 });
+  return { ...pairs, weight: scored.weight.map((w, p) => (contested[p] === 1 ? Math.min(w, bits - 1) : w)) };
 }
 
 /** Where a name is all there is, a cluster must hold on average what a pair must; with more to go on, pairs that part a little may stay together. */

@@ -1,5 +1,5 @@
 import { type Coded, coded } from '../core/index.ts';
-import { folded, tokensOf } from './normal.ts';
+import { folded, tokensOf } from '../names/index.ts';
 import { type ColumnProfile, profileColumn } from './profile.ts';
 
 /** A column ready to compare and block on. */
@@ -34,11 +34,16 @@ export function inferSchema(
     if (profile.type === 'empty') dropped.push({ name, because: profile.because });
     else if (profile.filled * size < 3) dropped.push({ name, because: 'fewer than three values' });
     else {
-      const values = coded(raw.map(profile.type === 'phone' ? _digits : folded));
+      const values = coded(raw.map(cleanedAs(profile.type)));
       columns.push({ profile, values, sideFill: _sideFill(values, side, sides), inside: null });
     }
   }
   return { size, side, columns: columns.map((c) => ({ ...c, inside: _holder(c, columns) })), dropped };
+}
+
+/** How the values of a column of this type are made comparable. */
+export function cleanedAs(type: ColumnProfile['type']): (value: string | null) => string | null {
+  return type === 'phone' ? _digits : folded;
 }
 
 /** Digits of a phone without country or trunk zeros; the last ten at most. */

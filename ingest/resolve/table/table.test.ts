@@ -5,7 +5,7 @@ import { evaluateClusters } from '../core/index.ts';
 import { dateAgreement, parseDate } from './dates.ts';
 import { compareNames } from './name-pair.ts';
 import { nearestPairs } from './nearest.ts';
-import { folded, gramsOf, tokensOf } from './normal.ts';
+import { folded, gramsOf, tokensOf } from '../names/index.ts';
 import { profileColumn } from './profile.ts';
 import { reclustered, resolveTable } from './resolve-table.ts';
 import { cosine, tfidf } from './tfidf.ts';

@@ -8,16 +8,20 @@ export interface Vectors {
   readonly rowsWith: Int32Array;
 }
 
-/** TF-IDF unit vectors. idf = ln(1 + n / rows); term frequency counts as 1 + ln(tf). Rows without text are empty. O(total terms) */
-export function tfidf(texts: readonly (string | null)[], termsOf: (text: string) => readonly string[]): Vectors {
+/** TF-IDF unit vectors. idf = ln(1 + n / rows) over the first `learnt` rows; term frequency counts as 1 + ln(tf). Rows without text are empty. O(total terms) */
+export function tfidf(
+  texts: readonly (string | null)[],
+  termsOf: (text: string) => readonly string[],
+  learnt = texts.length,
+): Vectors {
   const index = new Map<string, number>();
   const rows: { term: number; count: number }[][] = [];
   const rowsWith: number[] = [];
   let filled = 0;
-  for (const text of texts) {
+  for (const [at, text] of texts.entries()) {
     const counts = new Map<number, number>();
     if (text !== null) {
-      filled++;
+      if (at < learnt) filled++;
       for (const t of termsOf(text)) {
         let term = index.get(t);
         if (term === undefined) {
@@ -26,7 +30,7 @@ export function tfidf(texts: readonly (string | null)[], termsOf: (text: string)
           rowsWith.push(0);
         }
         const n = counts.get(term);
-        if (n === undefined) rowsWith[term]!++;
+        if (n === undefined && at < learnt) rowsWith[term]!++;
         counts.set(term, (n ?? 0) + 1);
       }
     }
@@ -49,7 +53,7 @@ function _packed(
     const from = at;
     let sum = 0;
     for (const { term, count } of row) {
-      const w = Math.log(1 + filled / rowsWith[term]!) * (1 + Math.log(count));
+      const w = Math.log(1 + filled / Math.max(1, rowsWith[term]!)) * (1 + Math.log(count));
       terms[at] = term;
       weights[at] = w;
       sum += w * w;

@@ -1,5 +1,6 @@
 import { editDistance, isSubsequence } from '../core/index.ts';
-import { readingOf, romanized, soundOf } from '../names/index.ts';
+import { readingOf } from './readings.ts';
+import { romanized, soundOf } from './romanize.ts';
 import { folded } from './normal.ts';
 
 const TITLES = new Set(
