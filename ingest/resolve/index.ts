@@ -39,3 +39,13 @@ export {
   type PossiblySame,
   type WeakLink,
 } from './explain/index.ts';
+export {
+  LinkStore,
+  TRAIN_DEFAULTS,
+  modelFromJson,
+  trainModel,
+  type AddReport,
+  type RawRows,
+  type TableModel,
+  type TrainOptions,
+} from './incremental/index.ts';
