@@ -1,20 +1,21 @@
 import type { Direction } from '../csr.ts';
 
-/** Every Cypher text of the Neo4j home, so that one test can lint them all. Values are always parameters; what is written into a text is a direction, a hop count
+/** Every Cypher text that the Neo4j home reads by (those of a push are in `neo4j-push-cypher.ts`), so that one test can lint them all. Values are always parameters; what is written into a text is a direction, a hop count
  *  or a name made by `labelOf` and `typeOf`. */
 
 /** Label of an entity kind: `river_section` → `RiverSection`, safe in backticks. */
 export function labelOf(kind: string): string {
   const words = kind.split(/[_\s]+/).filter((word) => word !== '');
-  return _quoted(words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') || 'Thing');
+  return quotedName(words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') || 'Thing');
 }
 
 /** Relationship type of a link kind: `stopped_at` → `STOPPED_AT`, safe in backticks. */
 export function typeOf(kind: string): string {
-  return _quoted(kind.toUpperCase() || 'LINKED');
+  return quotedName(kind.toUpperCase() || 'LINKED');
 }
 
-function _quoted(name: string): string {
+/** A name that no backtick in it can break out of. */
+export function quotedName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
@@ -126,49 +127,3 @@ export function shortestPaths(direction: Direction, maxHops: number): string {
 export function countShortestPaths(direction: Direction, maxHops: number): string {
   return `${_shortestPaths(direction, maxHops)} RETURN count(ids) AS total`;
 }
-
-export const PUSH_CONSTRAINT =
-  'CREATE CONSTRAINT tributary_entity_id IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE';
-export const PUSH_KIND_INDEX = 'CREATE INDEX tributary_entity_kind IF NOT EXISTS FOR (e:Entity) ON (e.kind)';
-
-/** One rule for each type: two links of the same id cannot be. */
-export function pushLinkConstraint(kind: string): string {
-  return `CREATE CONSTRAINT ${_quoted(`tributary_link_${kind}`)} IF NOT EXISTS FOR ()-[r:${typeOf(kind)}]-() REQUIRE r.id IS UNIQUE`;
-}
-
-/** Kinds that the server knows, from whatever run. */
-export const PUSH_SERVER_KINDS = `MATCH (e:Entity) RETURN DISTINCT e.kind AS kind ORDER BY kind`;
-
-/** A batch of entities of one kind; labels of the other kinds go, should the kind of an entity have changed. Notes how far it came, in the same transaction. */
-export function pushNodes(kind: string, otherKinds: readonly string[]): string {
-  const others = otherKinds.length === 0 ? '' : `REMOVE e:${otherKinds.map(labelOf).join(':')}\n`;
-  return `UNWIND $rows AS row MERGE (e:Entity { id: row.id })
-SET e = { id: row.id, kind: row.kind, label: row.label, mentions: row.mentions, firstKnownAt: datetime(row.firstKnownAt), lon: row.lon, lat: row.lat, town: row.town, run: $run }
-SET e:${labelOf(kind)}
-${others}WITH count(*) AS done
-MERGE (s:TributaryPush { run: $run }) SET s.nodeKind = $kind, s.nodeId = $last
-RETURN done`;
-}
-
-/** A batch of links of one kind. */
-export function pushLinks(kind: string): string {
-  return `UNWIND $rows AS row MATCH (a:Entity { id: row.from }) MATCH (b:Entity { id: row.to })
-MERGE (a)-[r:${typeOf(kind)} { id: row.id }]->(b)
-SET r = { id: row.id, kind: row.kind, validFrom: datetime(row.validFrom), validTo: datetime(row.validTo), knownAt: datetime(row.knownAt), origin: row.origin, probability: row.probability, weight: row.weight, rowIds: row.rowIds, run: $run }
-WITH count(*) AS done
-MERGE (s:TributaryPush { run: $run }) SET s.linkKind = $kind, s.linkRow = $last
-RETURN done`;
-}
-
-export const PUSH_STATE = `MATCH (s:TributaryPush { run: $run }) RETURN s.nodeKind AS nodeKind, s.nodeId AS nodeId, s.linkKind AS linkKind, s.linkRow AS linkRow, coalesce(s.done, false) AS done`;
-
-/** What was noted of a run goes; the next push of it begins from nothing. */
-export const PUSH_FORGET = `MATCH (s:TributaryPush { run: $run }) DELETE s RETURN count(*) AS gone`;
-
-/** Links, then entities, of other runs; in transactions of their own. */
-export const PUSH_REMOVE_STALE_LINKS = `MATCH (:Entity)-[r]->(:Entity) WHERE r.run <> $run CALL { WITH r DELETE r } IN TRANSACTIONS OF 10000 ROWS`;
-export const PUSH_REMOVE_STALE_NODES = `MATCH (e:Entity) WHERE e.run <> $run CALL { WITH e DETACH DELETE e } IN TRANSACTIONS OF 10000 ROWS`;
-export const PUSH_DONE = `MATCH (s:TributaryPush) WHERE s.run <> $run DELETE s WITH count(*) AS gone MERGE (s:TributaryPush { run: $run }) SET s.done = true RETURN gone`;
-
-/** Links that the server holds of a run: what a push must end with. */
-export const PUSH_COUNT = `MATCH (e:Entity { run: $run }) WITH count(e) AS nodes OPTIONAL MATCH (:Entity)-[r { run: $run }]->(:Entity) RETURN nodes, count(r) AS links`;

@@ -1,15 +1,18 @@
-import { ExternalError, type Progress, SILENT, withDefaults } from '../../ingest/base/index.ts';
+import { ExternalError, InputError, type Progress, SILENT, withDefaults } from '../../ingest/base/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
-import * as cypher from './neo4j-cypher.ts';
+import { type PushBatch, type PushPlan, planPush, pushRows } from './neo4j-push-batches.ts';
+import * as cypher from './neo4j-push-cypher.ts';
 import type { Neo4jConnection } from './neo4j.ts';
 
 export interface PushOptions {
   /** Rows in one transaction. */
   readonly batchRows: number;
+  /** Transactions under way at the same time. */
+  readonly lanes: number;
   readonly progress: Progress;
 }
 
-export const PUSH_DEFAULTS: PushOptions = Object.freeze({ batchRows: 5000, progress: SILENT });
+export const PUSH_DEFAULTS: PushOptions = Object.freeze({ batchRows: 10_000, lanes: 2, progress: SILENT });
 
 /** What a push did: `nodes` and `links` are on the server; `links + dangling` = rows of `link`. */
 export interface PushReport {
@@ -22,9 +25,10 @@ export interface PushReport {
 }
 
 /** Publishes a warehouse's entities and links into Neo4j. Repeating it changes nothing; after a break it goes on where it stopped; what other runs left is removed
- *  at the end, so that readers see the old snapshot or the new one beside it, never less. Persons go by pseudonym, without name or place.
+ *  at the end, so that readers see the old snapshot or the new one beside it, never less. Persons go by pseudonym, without name or place. Into a server without entities
+ *  rows are created, else merged; either way each batch is done exactly once, by a mark that moves in its transaction.
  *  @param runId  names the snapshot; the same id must mean the same content
- *  @throws as `Neo4jConnection`; ExternalError `push-incomplete` when the server ends with other counts than were sent */
+ *  @throws as `Neo4jConnection`; InputError `bad-limit`; ExternalError `push-incomplete` when the server ends with other counts than were sent */
 export async function pushToNeo4j(
   db: Database,
   neo4j: Neo4jConnection,
@@ -32,149 +36,162 @@ export async function pushToNeo4j(
   options: Partial<PushOptions> = {},
 ): Promise<PushReport> {
   const o = withDefaults('pushToNeo4j', PUSH_DEFAULTS, options);
-  const nodeKinds = await _kinds(db, 'entity');
-  const linkKinds = await _kinds(db, 'link');
-  await neo4j.write(cypher.PUSH_CONSTRAINT);
-  await neo4j.write(cypher.PUSH_KIND_INDEX);
-  for (const kind of linkKinds) await neo4j.write(cypher.pushLinkConstraint(kind));
-  const there = (await neo4j.read<{ kind: string }>(cypher.PUSH_SERVER_KINDS)).map((row) => row.kind);
-  const allKinds = [...new Set([...nodeKinds, ...there])];
-  const push: Push = { db, neo4j, run: runId, options: o, nodeKinds, allKinds, linkKinds, resumed: 0 };
+  for (const [name, value, most] of [
+    ['batchRows', o.batchRows, 1_000_000],
+    ['lanes', o.lanes, 64],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= 1 && value <= most))
+      throw new InputError('bad-limit', `pushToNeo4j: ${name} is ${value}; use a whole number 1 – ${most}`, {});
+  await neo4j.writeAlone(cypher.PUSH_ENTITY_ID);
   try {
-    return await _push(push);
+    return await _push({ db, neo4j, run: runId, ...o });
   } catch (error) {
-    if (!(error instanceof ExternalError) || error.code !== 'push-incomplete' || push.resumed === 0) throw error;
+    if (!(error instanceof ExternalError) || error.code !== 'push-incomplete' || error.detail['resumed'] === 0)
+      throw error;
     o.progress.note(`${error.message}; beginning again from nothing`);
     await neo4j.write(cypher.PUSH_FORGET, { run: runId });
-    return _push({ ...push, resumed: 0 });
+    return await _push({ db, neo4j, run: runId, ...o });
+  } finally {
+    await db.run('drop table if exists temp.push_dangling');
   }
 }
 
-async function _push(push: Push): Promise<PushReport> {
-  const { db, neo4j, run } = push;
-  const [state] = await neo4j.read<State>(cypher.PUSH_STATE, { run });
-  const nodes = await _pushNodes(push, push.nodeKinds, state ?? null);
-  const links = await _pushLinks(push, push.linkKinds, state ?? null);
-  await neo4j.writeAlone(cypher.PUSH_REMOVE_STALE_LINKS, { run });
-  await neo4j.writeAlone(cypher.PUSH_REMOVE_STALE_NODES, { run });
-  await _checkCounts(neo4j, run, { nodes, links });
-  await neo4j.write(cypher.PUSH_DONE, { run });
-  const [all] = await db.rows<{ n: number }>('select count(*) as n from link');
-  return { nodes, links, dangling: all!.n - links, resumed: push.resumed };
+/** The run that the server holds whole; null = none. @throws as `Neo4jConnection` */
+export async function pushedRun(neo4j: Neo4jConnection): Promise<string | null> {
+  const rows = await neo4j.read<{ run: string }>(cypher.PUSHED_RUN);
+  return rows.length === 1 ? rows[0]!.run : null;
 }
 
-interface Push {
+interface Push extends PushOptions {
   readonly db: Database;
   readonly neo4j: Neo4jConnection;
   readonly run: string;
-  readonly options: PushOptions;
-  readonly nodeKinds: readonly string[];
-  /** Those of this run and of what the server holds: whose labels an entity may still bear. */
-  readonly allKinds: readonly string[];
-  readonly linkKinds: readonly string[];
-  resumed: number;
 }
 
-/** How far an earlier push of this run came: the last kind begun and the last row of it. */
-interface State {
-  readonly nodeKind: string | null;
-  readonly nodeId: string | null;
-  readonly linkKind: string | null;
-  readonly linkRow: number | null;
+/** How far a push came. */
+interface Marks {
+  readonly batchRows: number;
+  readonly lanes: number;
+  /** The server held no entity when it began: nothing needs to be looked for before it is made. */
+  readonly fresh: boolean;
+  /** Lane → last batch done. */
+  readonly done: readonly number[];
 }
 
-/** Entities of one kind after an id, in order of id; persons by pseudonym. */
-export const PUSH_NODES_SQL = `select entity_id as id, coalesce(kind, '') as kind, case when kind = 'person' then pseudonym else label end as label, mentions,
-    first_known_at as "firstKnownAt", case when kind = 'person' then null else lon end as lon, case when kind = 'person' then null else lat end as lat, town
-  from entity where coalesce(kind, '') = $kind and ($after is null or entity_id > $after) order by entity_id limit $limit`;
+async function _push(push: Push): Promise<PushReport> {
+  const { neo4j, run } = push;
+  push.progress.step('plan push');
+  const { marks, plan } = await _begin(push);
+  if (!marks.fresh) await _linkRules(neo4j, plan);
+  const waiting = plan.batches.filter((b) => b.number > marks.done[b.number % marks.lanes]!);
+  const resumed = _rowsOf(plan.batches) - _rowsOf(waiting);
+  const texts = await _textsOf(neo4j, plan, marks.fresh);
+  for (const part of ['nodes', 'links'] as const) {
+    push.progress.step(part === 'nodes' ? 'push entities' : 'push links');
+    await _pushPart(push, marks, { part, waiting, before: part === 'nodes' ? plan.nodes : plan.links, texts });
+  }
+  push.progress.step('check push');
+  if (marks.fresh) await _linkRules(neo4j, plan);
+  await neo4j.writeAlone(cypher.PUSH_ENTITY_KIND);
+  await neo4j.writeAlone(cypher.PUSH_AWAIT_INDEXES);
+  await neo4j.writeAlone(cypher.PUSH_REMOVE_STALE_LINKS, { run });
+  await neo4j.writeAlone(cypher.PUSH_REMOVE_STALE_NODES, { run });
+  await _checkCounts(neo4j, run, { nodes: plan.nodes, links: plan.links }, resumed);
+  await neo4j.write(cypher.PUSH_DONE, { run });
+  return { nodes: plan.nodes, links: plan.links, dangling: plan.dangling, resumed };
+}
 
-/** Links of one kind after a row, in order of row; those whose ends are no entities stay behind. */
-export const PUSH_LINKS_SQL = `select l.rowid as row, link_id as id, coalesce(kind, '') as kind, from_id as "from", to_id as "to", valid_from as "validFrom",
-    valid_to as "validTo", known_at as "knownAt", origin, probability, weight, row_ids as "rowIds"
-  from link l where coalesce(kind, '') = $kind and l.rowid > $after
-    and from_id in (select entity_id from entity) and to_id in (select entity_id from entity) order by l.rowid limit $limit`;
-
-async function _pushNodes(push: Push, kinds: readonly string[], state: State | null): Promise<number> {
-  push.options.progress.step('push entities');
-  let pushed = 0;
-  for (const kind of kinds) {
-    let after: string | null = null;
-    if (state !== null && state.nodeKind !== null && kind <= state.nodeKind) {
-      after = kind === state.nodeKind ? state.nodeId : null;
-      const [done] = await push.db.rows<{ n: number }>(
-        `select count(*) as n from entity where coalesce(kind, '') = $kind and ($after is null or entity_id <= $after)`,
-        { kind, after },
-      );
-      push.resumed += done!.n;
-      pushed += done!.n;
-      if (kind < state.nodeKind) continue;
+/** Where an earlier push of this run stopped, or marks for a new one. An earlier one of other counts was not of this snapshot, and is forgotten. */
+async function _begin(push: Push): Promise<{ marks: Marks; plan: PushPlan }> {
+  const { db, neo4j, run } = push;
+  const rows = await neo4j.read<Omit<Marks, 'done'> & { lane: number; batch: number; rows: number }>(
+    cypher.PUSH_STATE,
+    { run },
+  );
+  const [first] = rows;
+  if (first !== undefined && rows.length === first.lanes) {
+    const plan = await planPush(db, first.batchRows);
+    if (first.rows === plan.nodes + plan.links) {
+      const { batchRows, lanes, fresh } = first;
+      return { plan, marks: { batchRows, lanes, fresh, done: rows.map((r) => r.batch) } };
     }
-    const text = cypher.pushNodes(
+    push.progress.note(`run ${run} was pushed with ${first.rows} rows, now it has ${plan.nodes + plan.links}`);
+  }
+  await neo4j.write(cypher.PUSH_FORGET, { run });
+  const plan = await planPush(db, push.batchRows);
+  const [{ empty: fresh }] = (await neo4j.read<{ empty: boolean }>(cypher.PUSH_IS_EMPTY)) as [{ empty: boolean }];
+  const { batchRows, lanes } = push;
+  await neo4j.write(cypher.PUSH_BEGIN, { run, batchRows, lanes, rows: plan.nodes + plan.links, fresh });
+  return { plan, marks: { batchRows, lanes, fresh, done: Array.from({ length: lanes }, () => -1) } };
+}
+
+async function _linkRules(neo4j: Neo4jConnection, plan: PushPlan): Promise<void> {
+  for (const kind of plan.linkKinds) await neo4j.writeAlone(cypher.pushLinkConstraint(kind));
+}
+
+/** The text of a batch. Labels of every kind of this run and of what the server holds are what an entity may still bear. */
+async function _textsOf(neo4j: Neo4jConnection, plan: PushPlan, fresh: boolean): Promise<(batch: PushBatch) => string> {
+  if (fresh) return ({ part, kind }) => (part === 'nodes' ? cypher.pushNewNodes(kind) : cypher.pushNewLinks(kind));
+  const there = (await neo4j.read<{ kind: string }>(cypher.PUSH_SERVER_KINDS)).map((row) => row.kind);
+  const all = [...new Set([...plan.nodeKinds, ...there])];
+  const texts = new Map(
+    plan.nodeKinds.map((kind) => [
       kind,
-      push.allKinds.filter((other) => other !== kind),
-    );
-    for (;;) {
-      const rows = await push.db.rows<{ id: string }>(PUSH_NODES_SQL, { kind, after, limit: push.options.batchRows });
-      if (rows.length === 0) break;
-      after = rows.at(-1)!.id;
-      await push.neo4j.write(text, { rows, run: push.run, kind, last: after });
-      pushed += rows.length;
-      push.options.progress.tick(pushed, null, 'entities');
-    }
-  }
-  return pushed;
-}
-
-async function _pushLinks(push: Push, kinds: readonly string[], state: State | null): Promise<number> {
-  push.options.progress.step('push links');
-  let pushed = 0;
-  for (const kind of kinds) {
-    let after = -1;
-    if (state !== null && state.linkKind !== null && kind <= state.linkKind) {
-      if (kind === state.linkKind) after = state.linkRow ?? -1;
-      const done = await _linksUpTo(push.db, kind, kind === state.linkKind ? after : null);
-      push.resumed += done;
-      pushed += done;
-      if (kind < state.linkKind) continue;
-    }
-    for (;;) {
-      const rows = await push.db.rows<{ row: number }>(PUSH_LINKS_SQL, { kind, after, limit: push.options.batchRows });
-      if (rows.length === 0) break;
-      after = rows.at(-1)!.row;
-      await push.neo4j.write(cypher.pushLinks(kind), { rows, run: push.run, kind, last: after });
-      pushed += rows.length;
-      push.options.progress.tick(pushed, null, 'links');
-    }
-  }
-  return pushed;
-}
-
-async function _linksUpTo(db: Database, kind: string, row: number | null): Promise<number> {
-  const [done] = await db.rows<{ n: number }>(
-    `select count(*) as n from link l where coalesce(kind, '') = $kind and ($row is null or l.rowid <= $row)
-      and from_id in (select entity_id from entity) and to_id in (select entity_id from entity)`,
-    { kind, row },
+      cypher.pushNodes(
+        kind,
+        all.filter((other) => other !== kind),
+      ),
+    ]),
   );
-  return done!.n;
+  return ({ part, kind }) => (part === 'nodes' ? texts.get(kind)! : cypher.pushLinks(kind));
 }
 
-async function _kinds(db: Database, table: 'entity' | 'link'): Promise<string[]> {
-  const rows = await db.rows<{ kind: string }>(
-    `select distinct coalesce(kind, '') as kind from ${table} order by kind`,
-  );
-  return rows.map((r) => r.kind);
+interface Part {
+  readonly part: PushBatch['part'];
+  readonly waiting: readonly PushBatch[];
+  /** Rows of the part, pushed or not. */
+  readonly before: number;
+  readonly texts: (batch: PushBatch) => string;
+}
+
+/** Lanes side by side, each with every `lanes`-th batch in order; when one fails the others end with the batch they are at. */
+async function _pushPart(push: Push, marks: Marks, of: Part): Promise<void> {
+  const mine = of.waiting.filter((b) => b.part === of.part);
+  let pushed = of.before - _rowsOf(mine);
+  let fault: unknown = null;
+  const lane = async (number: number): Promise<void> => {
+    for (const batch of mine.filter((b) => b.number % marks.lanes === number)) {
+      if (fault !== null) return;
+      try {
+        const rows = await pushRows(push.db, batch);
+        const { kind, number: place } = batch;
+        await push.neo4j.write(of.texts(batch), { rows, run: push.run, kind, lane: number, batch: place });
+        pushed += batch.rows;
+        push.progress.tick(pushed, of.before, of.part === 'nodes' ? 'entities' : 'links');
+      } catch (error) {
+        fault ??= error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: marks.lanes }, (_x, i) => lane(i)));
+  if (fault !== null) throw fault;
+}
+
+function _rowsOf(batches: readonly PushBatch[]): number {
+  return batches.reduce((n, b) => n + b.rows, 0);
 }
 
 async function _checkCounts(
   neo4j: Neo4jConnection,
   run: string,
   sent: { readonly nodes: number; readonly links: number },
+  resumed: number,
 ): Promise<void> {
   const [there] = await neo4j.read<{ nodes: number; links: number }>(cypher.PUSH_COUNT, { run });
   if (there!.nodes === sent.nodes && there!.links === sent.links) return;
   throw new ExternalError(
     'push-incomplete',
     `pushToNeo4j: run ${run}: sent ${sent.nodes} entities and ${sent.links} links, the server holds ${there!.nodes} and ${there!.links}; does something else write there?`,
-    { run, sent, there: there! },
+    { run, sent, there: there!, resumed },
   );
 }

@@ -4,9 +4,11 @@ import { Database } from '../../ingest/tables/index.ts';
 import { PATTERN_CASES, PATTERN_WORLD, caseRow } from '../patterns/pattern.contract.ts';
 import { writeWorld } from './contract-world.ts';
 import * as cypher from './neo4j-cypher.ts';
+import * as pushCypher from './neo4j-push-cypher.ts';
 import { pushToNeo4j } from './neo4j-push.ts';
 import { Neo4jStore } from './neo4j-store.ts';
 import { Neo4jConnection } from './neo4j.ts';
+import { neo4jPushContract } from './neo4j-push.contract.ts';
 import { graphStoreContract } from './store.contract.ts';
 
 const url = process.env['NEO4J_TEST_URL'] ?? '';
@@ -17,7 +19,7 @@ const open = (): Promise<Neo4jConnection> => Neo4jConnection.open({ url, passwor
 
 /** Everything that `params` of the texts may be called. */
 const PARAMETERS = Object.fromEntries(
-  'id ids nodeKinds offset limit pairs evidence frontier to from taken least linkKinds withoutLinkKinds asOf windowFrom windowTo withoutNodeKinds withoutNodes rows run kind last'
+  'id ids nodeKinds offset limit pairs evidence frontier to from taken least linkKinds withoutLinkKinds asOf windowFrom windowTo withoutNodeKinds withoutNodes rows run kind lane batch lanes batchRows fresh'
     .split(' ')
     .map((name) => [name, null]),
 );
@@ -25,7 +27,7 @@ const PARAMETERS = Object.fromEntries(
 describe('Cypher texts', () => {
   const directions = ['out', 'in', 'both'] as const;
   const texts = [
-    ...Object.values(cypher).filter((value): value is string => typeof value === 'string'),
+    ...[...Object.values(cypher), ...Object.values(pushCypher)].filter((value) => typeof value === 'string'),
     ...directions.flatMap((d) => [
       cypher.expandTotal(d),
       ...(['weight', 'recent', 'degree'] as const).map((rank) => cypher.expandPage(d, rank)),
@@ -36,9 +38,11 @@ describe('Cypher texts', () => {
       cypher.countShortestPaths(d, 6),
     ]),
     ...(['out', 'in'] as const).map(cypher.neighbourCounts),
-    cypher.pushNodes('river_section', ['company', 'we`ird kind']),
-    cypher.pushLinks('we`ird kind'),
-    cypher.pushLinkConstraint('stopped_at'),
+    pushCypher.pushNodes('river_section', ['company', 'we`ird kind']),
+    pushCypher.pushNewNodes('we`ird kind'),
+    pushCypher.pushLinks('we`ird kind'),
+    pushCypher.pushNewLinks('we`ird kind'),
+    pushCypher.pushLinkConstraint('stopped_at'),
   ];
 
   it.each(texts.map((text) => [text.slice(0, 60), text]))('the server grammar accepts %s', (_name, text) => {
@@ -112,53 +116,6 @@ describe.skipIf(url === '')('a real server', () => {
     );
   });
 
-  it('repeats without a change, goes on after a break, and mends what someone deleted', async () => {
-    const again = await pushToNeo4j(db, connection, 'patterns');
-    expect(again).toEqual({ nodes: 7, links: 8, dangling: 0, resumed: 15 });
-    await connection.write('MATCH ()-[r:HOLDS]->() DELETE r RETURN count(*) AS n');
-    const notes: string[] = [];
-    const progress = { step() {}, tick() {}, note: (text: string) => void notes.push(text) };
-    expect(await pushToNeo4j(db, connection, 'patterns', { progress })).toMatchObject({ links: 8, resumed: 0 });
-    expect(notes.join()).toContain('beginning again from nothing');
-    let batches = 0;
-    const breaking = {
-      step() {},
-      note() {},
-      tick: () => {
-        if (++batches === 5) throw new Error('the line broke');
-      },
-    };
-    await expect(pushToNeo4j(db, connection, 'broken', { batchRows: 2, progress: breaking })).rejects.toThrow(
-      'the line broke',
-    );
-    const rest = await pushToNeo4j(db, connection, 'broken', { batchRows: 2 });
-    expect(rest).toMatchObject({ nodes: 7, links: 8 });
-    expect(rest.resumed).toBeGreaterThanOrEqual(7);
-  });
-
-  it('removes what an older run left, and changes labels with the kind', async () => {
-    await writeWorld(db, {
-      entities: [
-        ['v1', 'ship', '船'],
-        ['s1', 'site', 'S'],
-      ],
-      links: [
-        ['z', 'met', 'v1', 's1'],
-        ['y', 'met', 'v1', 'gone'],
-      ],
-    });
-    expect(await pushToNeo4j(db, connection, 'next')).toEqual({ nodes: 2, links: 1, dangling: 1, resumed: 0 });
-    expect(
-      await connection.read(
-        'MATCH (e:Entity) RETURN e.id AS id, [l IN labels(e) WHERE l <> "Entity"] AS labels ORDER BY id',
-      ),
-    ).toEqual([
-      { id: 's1', labels: ['Site'] },
-      { id: 'v1', labels: ['Ship'] },
-    ]);
-    expect(await new Neo4jStore(connection).size()).toEqual({ nodes: 2, links: 1 });
-  });
-
   it('refuses a wrong password, an unknown database, a write by a reader and a query without end, each by name', async () => {
     await expect(Neo4jConnection.open({ url, password: 'wrong' })).rejects.toMatchObject({ code: 'neo4j-auth' });
     await expect(Neo4jConnection.open({ url, password, database: 'nowhere' })).rejects.toMatchObject({
@@ -176,4 +133,8 @@ describe.skipIf(url === '')('a real server', () => {
     }
     await expect(hasty.read('RETURN 1 AS one')).rejects.toMatchObject({ code: 'store-closed' });
   });
+});
+
+describe.skipIf(url === '')('a push', () => {
+  neo4jPushContract({ url, password });
 });
