@@ -3,6 +3,7 @@ import {
   type Actor,
   type Casework,
   type Principal,
+  type Right,
   appendAudit,
   principalOf,
   sessionHash,
@@ -61,6 +62,12 @@ export function maybePrincipalIn(response: Response): Principal | null {
 export function actorIn(response: Response): Actor {
   const { account, purpose } = principalIn(response);
   return { accountId: account.accountId, name: account.displayName, purposeId: purpose?.purposeId ?? null };
+}
+
+/** For an operation whose right depends on what it is asked about. @throws InputError `no-right` */
+export function demandRight(response: Response, right: Right): void {
+  if (!principalIn(response).rights.has(right))
+    throw new InputError('no-right', `access: this needs the right ${right}; your roles do not have it`, { right });
 }
 
 async function _principal(casework: Casework, request: Request): Promise<Principal | null> {

@@ -1,5 +1,6 @@
 import type { Operation, Resource } from '../resource.ts';
 import { accountRoutes } from './accounts.ts';
+import { caseworkRoutes } from './casework.ts';
 import { eventRoutes } from './events.ts';
 import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
@@ -14,6 +15,7 @@ export const RESOURCES: readonly Resource[] = [
   sessionRoutes,
   accountRoutes,
   viewRoutes,
+  caseworkRoutes,
   workspaceRoutes,
   leadRoutes,
   rowRoutes,
