@@ -8,6 +8,7 @@ import * as pushCypher from './neo4j-push-cypher.ts';
 import { pushToNeo4j } from './neo4j-push.ts';
 import { Neo4jStore } from './neo4j-store.ts';
 import { Neo4jConnection } from './neo4j.ts';
+import { neo4jFault } from './neo4j-faults.ts';
 import { neo4jPushContract } from './neo4j-push.contract.ts';
 import { graphStoreContract } from './store.contract.ts';
 
@@ -65,6 +66,30 @@ describe('a server that is not there', () => {
     await expect(closed).rejects.toThrow('is it running');
     const nonsense = Neo4jConnection.open({ url: 'http://127.0.0.1', password: 'x' });
     await expect(nonsense).rejects.toMatchObject({ code: 'neo4j-url' });
+  });
+});
+
+describe('a fault of the server', () => {
+  const at = { url: 'bolt+s://db:7687', user: 'ana', database: 'neo4j', timeoutMs: 5 };
+  const fault = (code: string, said: string, url = at.url) =>
+    neo4jFault(Object.assign(new Error(said), { code }), { ...at, url }, 'RETURN 1');
+  it.each([
+    ['Neo.ClientError.Security.Unauthorized', 'no', 'neo4j-auth', 'check user and password'],
+    ['Neo.ClientError.Security.AuthenticationRateLimit', 'too many', 'neo4j-auth', 'wait a little'],
+    ['Neo.ClientError.Security.Forbidden', 'Schema operations are not allowed', 'neo4j-rights', 'grant it the right'],
+    ['Neo.ClientError.Cluster.NotALeader', 'no leader', 'neo4j-read-only', 'neo4j://'],
+    ['Neo.ClientError.General.ForbiddenOnReadOnlyDatabase', 'read only', 'neo4j-read-only', 'read-only mode'],
+    ['ServiceUnavailable', 'self-signed certificate', 'neo4j-tls', '+ssc'],
+    ['ServiceUnavailable', 'write EPROTO wrong version number', 'neo4j-tls', 'leave +s away'],
+    ['ServiceUnavailable', 'ECONNREFUSED', 'neo4j-unreachable', 'is it running'],
+    ['Neo.ClientError.Statement.SyntaxError', 'Invalid input', 'cypher-failed', 'Invalid input'],
+  ])('%s (%s) becomes %s', (code, said, name, advice) => {
+    expect(fault(code, said)).toMatchObject({ code: name });
+    expect(fault(code, said).message).toContain(advice);
+  });
+
+  it('of routing names the members that must be reached', () => {
+    expect(fault('ServiceUnavailable', 'no routers', 'neo4j://db').message).toContain('routing table');
   });
 });
 
@@ -132,6 +157,17 @@ describe.skipIf(url === '')('a real server', () => {
       await hasty.close();
     }
     await expect(hasty.read('RETURN 1 AS one')).rejects.toMatchObject({ code: 'store-closed' });
+  });
+
+  it('answers by routing as by its address, and says that it has no TLS', async () => {
+    const routed = await Neo4jConnection.open({ url: url.replace('bolt:', 'neo4j:'), password });
+    try {
+      expect(await routed.write('RETURN 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      await routed.close();
+    }
+    const encrypted = Neo4jConnection.open({ url: url.replace('bolt:', 'bolt+s:'), password, timeoutMs: 5000 });
+    await expect(encrypted).rejects.toMatchObject({ code: 'neo4j-tls' });
   });
 });
 

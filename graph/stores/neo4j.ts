@@ -1,5 +1,6 @@
 import type { Driver, QueryResult } from 'neo4j-driver';
-import { ExternalError, InputError, StateError, messageOf, withDefaults } from '../../ingest/base/index.ts';
+import { InputError, StateError, messageOf, withDefaults } from '../../ingest/base/index.ts';
+import { neo4jFault } from './neo4j-faults.ts';
 
 /** The driver, loaded when a connection is opened: most runs never do, and it is slow to load. */
 async function _loadDriver() {
@@ -37,7 +38,7 @@ export class Neo4jConnection {
   }
 
   /** Connects and makes sure that the server answers.
-   *  @throws InputError `neo4j-url`, `neo4j-auth` (wrong user or password), `neo4j-database` · ExternalError `neo4j-unreachable` */
+   *  @throws InputError `neo4j-url`, `neo4j-auth` (wrong user or password), `neo4j-database` · ExternalError `neo4j-unreachable`, `neo4j-tls` */
   static async open(given: Partial<Neo4jOptions> & Pick<Neo4jOptions, 'url' | 'password'>): Promise<Neo4jConnection> {
     const options = withDefaults('Neo4jConnection.open', { ...NEO4J_DEFAULTS, url: '', password: '' }, given);
     const neo4j = await _loadDriver();
@@ -85,7 +86,7 @@ export class Neo4jConnection {
     try {
       await session.run(text, { ...params });
     } catch (cause) {
-      throw this.#translated(cause, text);
+      throw neo4jFault(cause, this.options, text);
     } finally {
       await session.close();
     }
@@ -112,42 +113,12 @@ export class Neo4jConnection {
       );
       return result.records.map((record) => _plain(record.toObject(), this.#module) as T);
     } catch (cause) {
-      throw this.#translated(cause, text);
+      throw neo4jFault(cause, this.options, text);
     }
   }
 
   #live(): void {
     if (this.#closed) throw new StateError('store-closed', 'Neo4j: the connection was closed; open it again', {});
-  }
-
-  #translated(cause: unknown, text: string): Error {
-    const { url, user, database, timeoutMs } = this.options;
-    const code = (cause as { code?: unknown }).code;
-    const fault = typeof code === 'string' ? code : '';
-    const detail = { url, database, code: fault, cypher: text };
-    if (fault.startsWith('Neo.ClientError.Security'))
-      return new InputError(
-        'neo4j-auth',
-        `Neo4j ${url}: user "${user}" is refused (${messageOf(cause)}); check user and password`,
-        detail,
-        { cause },
-      );
-    if (fault === 'Neo.ClientError.Database.DatabaseNotFound')
-      return new InputError('neo4j-database', `Neo4j ${url}: there is no database "${database}"`, detail, { cause });
-    if (fault === 'Neo.ClientError.Transaction.TransactionTimedOut' || fault.includes('TransactionTimedOut'))
-      return new StateError(
-        'out-of-time',
-        `Neo4j ${url}: the query was stopped after ${timeoutMs} ms; ask for less or raise timeoutMs`,
-        detail,
-      );
-    if (fault === 'ServiceUnavailable' || fault === 'SessionExpired' || fault === '')
-      return new ExternalError(
-        'neo4j-unreachable',
-        `Neo4j ${url}: ${messageOf(cause)}; is it running, and do address, TLS (+s) and firewall fit?`,
-        detail,
-        { cause },
-      );
-    return new ExternalError('cypher-failed', `Neo4j ${url}: ${messageOf(cause)}`, detail, { cause });
   }
 }
 
