@@ -6,13 +6,34 @@ export type LinearColumn =
   | { readonly kind: 'missing'; readonly feature: number; readonly mean: number }
   | { readonly kind: 'level'; readonly feature: number; readonly code: number; readonly mean: number };
 
-/** Columns of standardised numbers, indicators of missing, and levels of categories; constants give none.
- *  Infinite values are taken as missing here. */
+/** Columns of standardised numbers, indicators of missing, and levels of categories; constants give none, and of features that are missing on
+ *  the same rows one gives the indicator. Infinite values are taken as missing here. */
 export function designColumns(data: Matrix, maxLevels: number): LinearColumn[] {
+  const patterns = new Map<number, number[]>();
   return data.features.flatMap((feature, f): LinearColumn[] => {
-    const column = data.values.subarray(f * data.rows, (f + 1) * data.rows);
-    return feature.kind === 'category' ? levelColumns(column, f, maxLevels) : numberColumns(column, f);
+    const column = columnOf(data, f);
+    if (feature.kind === 'category') return levelColumns(column, f, maxLevels);
+    return numberColumns(column, f).filter((c) => c.kind !== 'missing' || isNewPattern(data, f, patterns));
   });
+}
+
+function columnOf(data: Matrix, feature: number): Float32Array | Float64Array {
+  return data.values.subarray(feature * data.rows, (feature + 1) * data.rows);
+}
+
+/** Whether no earlier feature is missing on exactly these rows. Hashes are only a shortlist: equal ones are compared. */
+function isNewPattern(data: Matrix, feature: number, patterns: Map<number, number[]>): boolean {
+  const column = columnOf(data, feature);
+  let hash = 0;
+  for (let r = 0; r < column.length; r++) if (!Number.isFinite(column[r]!)) hash = (Math.imul(hash, 31) + r) | 0;
+  const alike = patterns.get(hash) ?? [];
+  const isSame = (other: number): boolean => {
+    const its = columnOf(data, other);
+    return column.every((value, r) => Number.isFinite(value) === Number.isFinite(its[r]!));
+  };
+  if (alike.some(isSame)) return false;
+  patterns.set(hash, [...alike, feature]);
+  return true;
 }
 
 function numberColumns(column: Float32Array | Float64Array, feature: number): LinearColumn[] {
