@@ -92,6 +92,7 @@ function _report(table: CleanedTable, input: _Input, own: _Own): FileReport {
     lastKnownAt: text('known_high'),
     extraHeaders: input.found.extra,
     notes: own.file.notes,
+    changes: null,
     error: null,
     seconds: (input.endedMs - input.startedMs) / 1000 / input.batch.files.length,
   };

@@ -7,13 +7,14 @@ import { Database } from '../tables/index.ts';
 import { type Batch, type OpenFile, eachBatch } from './batch.ts';
 import { asDiskFull } from './disk-full.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
-import { CLEANING_VERSION, descriptionSha256, readLakeFile } from './lake-files.ts';
+import { CLEANING_VERSION, type LakeFile, descriptionSha256, readLakeFile } from './lake-files.ts';
 import { holdLake } from './lake-lock.ts';
 import { loadBatch } from './load-batch.ts';
 import { failedReport } from './quality.ts';
 import { type FileReport, type IngestReport, sourceReports } from './report.ts';
+import { earlierFile, filesBefore, rowChanges, sameRows } from './row-changes.ts';
 import { fileOfSql } from './stride.ts';
-import { entryPath, publishEntry } from './write-entry.ts';
+import { entryPath, publishEntry, scratchPath } from './write-entry.ts';
 
 export interface IngestOptions {
   readonly workspace: string;
@@ -63,6 +64,8 @@ class _Run {
   readonly #total: number;
   readonly #reports = new Map<FoundFile, Map<string, FileReport>>();
   readonly #unclaimed = new Map<string, number>();
+  /** What the lake had of each source before this call loaded any of it. */
+  readonly #before = new Map<string, readonly LakeFile[]>();
   #waiting: OpenFile[] = [];
   #wanted: readonly SourceDescription[] = [];
   #done = 0;
@@ -80,7 +83,8 @@ class _Run {
     if (this.#waiting.some((w) => w.facts.sha256 === facts.sha256)) await this.flush(); // a copy: the first one must be in the lake
     const open = found.descriptions.filter((description) => {
       const before = _alreadyIn(this.#options.workspace, description, facts);
-      if (before !== null) this.#note(found, { ...before, fileName: found.fileName, outcome: 'skipped' });
+      if (before !== null)
+        this.#note(found, { ...before, fileName: found.fileName, outcome: 'skipped', changes: sameRows(before) });
       return before === null;
     });
     if (open.length === 0) return this.#tick(1);
@@ -167,11 +171,12 @@ class _Run {
     const { workspace, clock } = this.#options;
     try {
       const reports = await loadBatch(db, description, { batch, scratch, clock, withBad, isLast: !isShared });
-      for (const [index, report] of reports.entries()) {
+      for (const [index, loaded] of reports.entries()) {
+        const report = await this.#compared(db, description, loaded, scratchPath(scratch, index, 'parquet'));
         const descriptionHash = descriptionSha256(description);
         const { found } = batch.files[index]!;
         const inputPath = resolve(found.path);
-        await publishEntry(report, { workspace, scratch, index, descriptionHash, inputPath, nowMs: clock() });
+        await publishEntry(loaded, { workspace, scratch, index, descriptionHash, inputPath, nowMs: clock() });
         this.#note(found, report);
       }
       if (isShared) await db.run(`insert into claimed select line from flags where rule is null or rule <> 'outside'`);
@@ -180,6 +185,22 @@ class _Run {
       for (const file of batch.files) this.#note(file.found, failedReport(file, description, error));
       if (isShared) await db.run('insert into claimed select line from raw'); // nobody could ask these rows
     }
+  }
+
+  /** For the caller only, since the lake's bytes do not depend on the order of loads: the report with what became of the rows of the file that this one stands in for. Files that came with this call are no earlier ones. */
+  async #compared(
+    db: Database,
+    description: SourceDescription,
+    report: FileReport,
+    parquet: string,
+  ): Promise<FileReport> {
+    const { workspace } = this.#options;
+    let before = this.#before.get(description.id);
+    if (before === undefined) this.#before.set(description.id, (before = filesBefore(workspace, description.id)));
+    const earlier = earlierFile(before, report.fileName);
+    return earlier === null
+      ? report
+      : { ...report, changes: await rowChanges(db, description, { workspace, before: earlier, parquet }) };
   }
 
   #note(file: FoundFile, report: FileReport): void {

@@ -66,6 +66,7 @@ export function failedReport(file: OpenFile, description: SourceDescription, err
     lastKnownAt: null,
     extraHeaders: [],
     notes: [],
+    changes: null,
     error: { code, message, detail },
     seconds: 0,
   };

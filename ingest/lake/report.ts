@@ -22,6 +22,29 @@ export interface ColumnReport {
 /** red: unusable or half lost · yellow: look at it · green. The reasons say why. */
 export type QualityState = 'red' | 'yellow' | 'green';
 
+/** A row that is not as it was; values are not copied here. */
+export interface ChangedRow {
+  readonly what: 'new' | 'changed' | 'gone';
+  readonly rowId: string | null;
+  readonly wasRowId: string | null;
+  /** Cleaned columns that differ. */
+  readonly columns: readonly string[];
+}
+
+/** A file's accepted rows beside those of the file that it stands in for. `new` + `changed` + `unchanged` = accepted rows of this one. */
+export interface RowChanges {
+  /** Name of the earlier file, and its hash. */
+  readonly against: string;
+  readonly againstSha256: string;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Rows of the earlier file that this one lacks; null when the two have no key in common, so that this is a further part and not a new state. */
+  readonly gone: number | null;
+  /** The first rows that are not as they were, at most 20. */
+  readonly rows: readonly ChangedRow[];
+}
+
 /** One file taken in under one description. `readRows` = `acceptedRows` + `refusedRows`. */
 export interface FileReport {
   readonly source: string;
@@ -54,6 +77,8 @@ export interface FileReport {
   readonly lastKnownAt: string | null;
   readonly extraHeaders: readonly string[];
   readonly notes: readonly string[];
+  /** Beside the file of the same name that was loaded before; null = there was none, and in the lake, which does not depend on the order of loads. */
+  readonly changes: RowChanges | null;
   readonly error: { readonly code: string; readonly message: string; readonly detail: Detail } | null;
   readonly seconds: number;
 }
