@@ -22,6 +22,8 @@ export interface Comparison {
   readonly given?: boolean;
   /** Tells one entity from its relatives (a name, not a shared phone or address): estimation then looks for pairs that agree on the rest only. */
   readonly lead?: boolean;
+  /** Tells where (a street address, a phone): branches of a chain share the name and not this. */
+  readonly place?: boolean;
   readonly levelOf: (left: number, right: number) => number;
 }
 

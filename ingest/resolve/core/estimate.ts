@@ -11,6 +11,8 @@ export interface Model {
   readonly weights: readonly Float64Array[];
   /** Pairs that are merely related (one household, one building, one series): their level shares and their share of the pair space; null = not looked for. */
   readonly related: { readonly r: readonly Float64Array[]; readonly share: number } | null;
+  /** Pairs that share the name but not the place (branches of a chain), told likewise; absent = not looked for. */
+  readonly chains?: { readonly r: readonly Float64Array[]; readonly share: number } | null;
   /** Chance that a random pair of the whole space is true. */
   readonly prior: number;
   readonly iterations: number;
@@ -33,6 +35,8 @@ export interface EstimateOptions {
   readonly mostMatches: number;
   /** Largest |log2(m/u)| of one level, bits. */
   readonly maxWeight: number;
+  /** Look for branches of a chain where a comparison leads and another tells the place. */
+  readonly chains: boolean;
   /** m and the prior stay at their first guess (nothing to learn from). */
   readonly fixed: boolean;
   /** Per pattern: share known to be true from judgements or labels; null = unknown. */
@@ -46,6 +50,7 @@ const DEFAULTS: EstimateOptions = Object.freeze({
   expectedMatches: 0,
   mostMatches: 0,
   maxWeight: 24,
+  chains: false,
   fixed: false,
   known: null,
 });
@@ -55,7 +60,7 @@ const DEFAULTS: EstimateOptions = Object.freeze({
  *  concentrated (candidates) and right where it is thin (background), and the prior needs no correction for what blocking saw.
  *  Leavings of likely pairs are not counted into u: at a level that true pairs alone reach they would feed themselves and drown it.
  *  Where a comparison leads, the rest is a mixture of the unrelated and of relatives, who agree on the rest while their leads are as
- *  different as any two.
+ *  different as any two; where another tells the place, also of branches, who agree on all but that.
  *  Levels with role `same`/`different` fix a pair's answer while learning.
  *  @source Fellegi & Sunter 1969; Winkler 1988; latent classes for dependence: Larsen & Rubin 2001; the stratified background is ours
  *  O(iterations · patterns · comparisons) */
@@ -85,6 +90,7 @@ export function estimate(
     u: state.u,
     weights: weightsOf(comparisons, state.m, state.u, o.maxWeight),
     related: state.r === null ? null : { r: state.r, share: state.relatives / Math.max(2, o.totalPairs) },
+    chains: state.c === null ? null : { r: state.c, share: state.branches / Math.max(2, o.totalPairs) },
     prior,
     iterations: step,
     converged,
@@ -92,15 +98,18 @@ export function estimate(
   };
 }
 
-/** Tables in the making. `match` and `kin` are each pattern's chance to be true, or related. */
+/** Tables in the making. `match`, `kin` and `branch` are each pattern's chance to be true, related, or of one chain. */
 interface State {
   m: Float64Array[];
   u: Float64Array[];
   r: Float64Array[] | null;
+  c: Float64Array[] | null;
   matches: number;
   relatives: number;
+  branches: number;
   readonly match: Float64Array;
   readonly kin: Float64Array;
+  readonly branch: Float64Array;
   readonly guessM: readonly Float64Array[];
   readonly guessU: readonly Float64Array[];
 }
@@ -126,10 +135,16 @@ function _start(comparisons: readonly Comparison[], s: Seen, o: EstimateOptions,
     m: guessM.map((g) => Float64Array.from(g)),
     u,
     r: looks ? comparisons.map((c, i) => Float64Array.from(c.lead === true ? u[i]! : guessM[i]!)) : null,
+    c:
+      looks && o.chains && comparisons.some((c) => c.place === true)
+        ? comparisons.map((c, i) => Float64Array.from(c.place === true ? u[i]! : guessM[i]!))
+        : null,
     matches,
     relatives: matches,
+    branches: matches,
     match: new Float64Array(s.candidates.levels.length),
     kin: new Float64Array(s.candidates.levels.length),
+    branch: new Float64Array(s.candidates.levels.length),
     guessM,
     guessU,
   };
@@ -147,13 +162,17 @@ function _expect(
   const w = weightsOf(comparisons, state.m, state.u, o.maxWeight);
   const k = state.r === null ? null : weightsOf(comparisons, state.r, state.u, o.maxWeight);
   const kinPrior = _clamp(state.relatives / total, 1e-12, 0.5);
+  const b = state.c === null ? null : weightsOf(comparisons, state.c, state.u, o.maxWeight);
+  const branchPrior = _clamp(state.branches / total, 1e-12, 0.5);
   candidates.levels.forEach((levels, p) => {
     const match = 2 ** _sum(levels, w) * prior;
     const kin = k === null || !showsLead(comparisons, levels) ? 0 : 2 ** _sum(levels, k) * kinPrior;
-    const all = match + kin + 1;
+    const branch = b === null || !showsPlace(comparisons, levels) ? 0 : 2 ** _sum(levels, b) * branchPrior;
     const known = fixed[p];
-    state.match[p] = known ?? match / all;
-    state.kin[p] = known === 1 ? 0 : (kin / (kin + 1)) * (1 - state.match[p]!);
+    state.match[p] = known ?? match / (match + kin + branch + 1);
+    const rest = known === 1 ? 0 : (1 - state.match[p]!) / (kin + branch + 1);
+    state.kin[p] = kin * rest;
+    state.branch[p] = branch * rest;
   });
   if (o.mostMatches > 0) _bound(candidates.counts, state.match, fixed, o.mostMatches);
 }
@@ -171,19 +190,22 @@ function _maximise(
     if (c.given === true) return;
     const yes = withCounts(candidates, i, c.levels.length, (p) => state.match[p]!);
     const no = withCounts(candidates, i, c.levels.length, (p) =>
-      state.match[p]! < 0.5 ? 1 - state.match[p]! - state.kin[p]! : 0,
+      state.match[p]! < 0.5 ? 1 - state.match[p]! - state.kin[p]! - state.branch[p]! : 0,
     );
     background.levels.forEach((l, p) => (no[l[i]!] = no[l[i]!]! + background.counts[p]! * o.scale));
     const hold = o.smoothing + (c.hold ?? o.hold) * yes.reduce((s, n, j) => (j === 0 ? s : s + n), 0);
     if (!o.fixed) state.m[i] = levelShares(yes, state.guessM[i]!, hold);
     state.u[i] = levelShares(no, state.guessU[i]!, o.smoothing);
-    if (state.r === null) return;
-    const kin = withCounts(candidates, i, c.levels.length, (p) => state.kin[p]!);
-    const held = o.smoothing + 0.25 * kin.reduce((s, n, j) => (j === 0 ? s : s + n), 0);
-    state.r[i] = c.lead === true ? state.u[i]! : levelShares(kin, state.guessM[i]!, held);
+    const learnt = (share: Float64Array): Float64Array => {
+      const counts = withCounts(candidates, i, c.levels.length, (p) => share[p]!);
+      return levelShares(counts, state.guessM[i]!, o.smoothing + 0.25 * counts.reduce((s, n, j) => (j === 0 ? s : s + n), 0));
+    };
+    if (state.r !== null) state.r[i] = c.lead === true ? state.u[i]! : learnt(state.kin);
+    if (state.c !== null) state.c[i] = c.place === true ? state.u[i]! : learnt(state.branch);
   });
   if (!o.fixed) state.matches = matches;
   state.relatives = Math.max(0.5, _total(counts, state.kin));
+  state.branches = Math.max(0.5, _total(counts, state.branch));
 }
 
 /** Lowers the odds of all open patterns by one factor until no more than `most` true pairs are expected. */
@@ -206,6 +228,11 @@ function _bound(counts: Float64Array, match: Float64Array, fixed: readonly (numb
 /** Whether any leading comparison of a pattern is not missing; without one, relatives cannot be told from true pairs. */
 export function showsLead(comparisons: readonly Comparison[], levels: Uint8Array): boolean {
   return comparisons.some((c, i) => c.lead === true && levels[i]! > 0);
+}
+
+/** Whether a pattern compares a name and a place; without both, branches of a chain cannot be told from true pairs. */
+export function showsPlace(comparisons: readonly Comparison[], levels: Uint8Array): boolean {
+  return showsLead(comparisons, levels) && comparisons.some((c, i) => c.place === true && levels[i]! > 0);
 }
 
 function _total(counts: Float64Array, share: Float64Array): number {

@@ -1,5 +1,5 @@
 import type { Comparison } from './compare.ts';
-import { type Model, probabilityOf, showsLead } from './estimate.ts';
+import { type Model, probabilityOf, showsLead, showsPlace } from './estimate.ts';
 import type { Patterns } from './pattern.ts';
 
 /** Scores of pairs in the order given: weight in bits (log2 odds, prior included), probability, and whether a level forbids the merge. */
@@ -17,15 +17,27 @@ export function patternWeight(comparisons: readonly Comparison[], model: Model, 
   return w - relativesDiscount(comparisons, model, levels);
 }
 
-/** Bits to take off because pairs that are merely related look like this too; 0 where none are. */
+/** Bits to take off because pairs that are merely related, or branches of one chain, look like this too; 0 where none are. */
 export function relativesDiscount(comparisons: readonly Comparison[], model: Model, levels: Uint8Array): number {
-  if (model.related === null || !showsLead(comparisons, levels)) return 0;
-  let bits = Math.log2(Math.max(model.related.share, 1e-12));
+  const kin = model.related !== null && showsLead(comparisons, levels) ? _oddsBits(model, model.related, levels) : -Infinity;
+  const chains = model.chains ?? null;
+  const branch = chains !== null && showsPlace(comparisons, levels) ? _oddsBits(model, chains, levels) : -Infinity;
+  const most = Math.max(kin, branch);
+  return most > 200 ? most : Math.log2(1 + 2 ** kin + 2 ** branch);
+}
+
+/** log2 odds of a class of non-matches against the unrelated. */
+function _oddsBits(
+  model: Model,
+  of: { readonly r: readonly Float64Array[]; readonly share: number },
+  levels: Uint8Array,
+): number {
+  let bits = Math.log2(Math.max(of.share, 1e-12));
   for (let i = 0; i < levels.length; i++) {
     const at = levels[i]!;
-    if (at > 0) bits += Math.log2(Math.max(model.related.r[i]![at]!, 1e-9) / Math.max(model.u[i]![at]!, 1e-15));
+    if (at > 0) bits += Math.log2(Math.max(of.r[i]![at]!, 1e-9) / Math.max(model.u[i]![at]!, 1e-15));
   }
-  return bits > 200 ? bits : Math.log2(1 + 2 ** bits);
+  return bits;
 }
 
 /** Scores all pairs through their patterns; a level with role `same` makes certain, one with role `different` forbids. */

@@ -1,5 +1,6 @@
 import type { Comparison } from '../core/index.ts';
 import { cutNames, nameComparison } from '../kinds/index.ts';
+import { addressComparison, isAddressColumn } from './address.ts';
 import { bagComparison } from './bag.ts';
 import {
   type ColumnInput,
@@ -54,10 +55,18 @@ export function buildComparisons(schema: Schema, over: Schema = schema): Compari
     .slice(0, MOST);
   const lead = bag.length > 0 || single.some(_isPersonal) ? null : _lead(single);
   for (const c of single) {
-    const build = BUILDERS[c.profile.type];
-    if (build !== undefined) out.push({ ...build(_inputOf(c, schema, over)), lead: c === lead });
+    const build =
+      c.profile.type === 'phrase' && isAddressColumn(c.profile.name, c.values)
+        ? addressComparison
+        : BUILDERS[c.profile.type];
+    if (build !== undefined) out.push({ ...build(_inputOf(c, schema, over)), lead: c === lead, place: _isPlace(c) });
   }
   return out;
+}
+
+/** Whether a column tells where an entity is: its phone or its street. */
+function _isPlace(c: UsableColumn): boolean {
+  return c.profile.type === 'phone' || isAddressColumn(c.profile.name, c.values);
 }
 
 function _inputOf(c: UsableColumn, schema: Schema, over: Schema): ColumnInput {

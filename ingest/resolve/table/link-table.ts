@@ -78,6 +78,7 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
   const model = estimate(comparisons, patterns, other, {
     totalPairs: totalPairs(schema),
     fixed: fewPairs(schema),
+    chains: o.local !== true,
     expectedMatches: schema.side === null ? schema.size / 2 : smallerSide(schema) / 2,
     mostMatches: schema.side === null ? 0 : smallerSide(schema),
   });

@@ -4,7 +4,7 @@ import { type ColumnInput, learntValues } from './column-comparisons.ts';
 import { tokensOf } from '../names/index.ts';
 
 /** Words of each distinct value with their weights (idf over distinct values). */
-interface Words {
+export interface Words {
   readonly words: readonly (readonly string[])[];
   readonly weights: readonly (readonly number[])[];
   readonly norms: Float64Array;
@@ -12,36 +12,46 @@ interface Words {
 }
 
 const CUTS = [0.97, 0.9, 0.8, 0.68, 0.55, 0.4, 0.25];
+/** Cuts of values that each hold words the other has not. */
+const CROSSED = [0.9, 0.8, 0.68, 0.55, 0.4];
 
-/** Several words (titles, organisations, addresses, full names): soft TF-IDF, where words match when equal, close, or one shortens the other,
- *  in any order. Values that hold numbers, and none in common, are their own level.
+/** Several words (titles, organisations, full names): soft TF-IDF, where words match when equal, close, or one shortens the other, in any order.
+ *  Whether only one value says more, or each says what the other does not ("Ritz Cafe", "Ritz Grill"), are levels of their own, and so are values that
+ *  hold numbers and none in common.
  *  @source Cohen, Ravikumar & Fienberg 2003 (SoftTFIDF) */
 export function phraseComparison(input: ColumnInput): Comparison {
-  const words = _words(input.values, input.learnt?.distinct ?? input.values.values.length);
+  const words = wordsOf(input.values, input.learnt?.distinct ?? input.values.values.length);
   const bands = exactBands(learntValues(input), 0.5);
-  const m = [0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.02];
-  const u = [1e-6, 5e-6, 2e-5, 1e-4, 5e-4, 3e-3, 0.02];
+  const m = [0.12, 0.08, 0.06, 0.04, 0.03, 0.02, 0.02];
+  const u = [1e-6, 3e-6, 1e-5, 5e-5, 3e-4, 3e-3, 0.02];
+  const mCrossed = [0.02, 0.02, 0.02, 0.02, 0.02];
+  const uCrossed = [2e-6, 1e-5, 5e-5, 3e-4, 2e-3];
   const levels = [
     MISSING,
     ...bands.levels,
     ...CUTS.map((c, i) => level(`words agree ${c}`, m[i]!, u[i]!)),
+    ...CROSSED.map((c, i) => level(`words agree ${c}, others on both sides`, mCrossed[i]!, uCrossed[i]!)),
     level('words agree, numbers differ', 0.01, 0.02),
     level('different', 0.03, 0.97),
   ];
   const offset = 1 + bands.levels.length;
+  const crossed = offset + CUTS.length;
   return valueComparison(input.name, input.values, levels, {
     equal: (code) => 1 + bands.bandOf[code]!,
     differ: (a, b) => {
-      const s = softCosine(words, a, b);
-      const at = CUTS.findIndex((c) => s >= c);
-      if (at >= 0 && at < 5 && _numbersClash(words.numbers[a]!, words.numbers[b]!)) return offset + CUTS.length;
-      return at < 0 ? offset + CUTS.length + 1 : offset + at;
+      const { cosine, open } = softMatch(words, a, b);
+      const at = CUTS.findIndex((c) => cosine >= c);
+      if (at < 0) return crossed + CROSSED.length + 1;
+      if (at < 5 && numbersClash(words.numbers[a]!, words.numbers[b]!)) return crossed + CROSSED.length;
+      const cut = open ? CROSSED.findIndex((c) => cosine >= c) : -1;
+      return cut >= 0 ? crossed + cut : offset + at;
     },
   });
 }
 
-/** @param learnt  leading distinct values that say how rare a word is */
-function _words(values: Coded, learnt: number): Words {
+/** Words of each distinct value with idf weights.
+ *  @param learnt  leading distinct values that say how rare a word is */
+export function wordsOf(values: Coded, learnt: number): Words {
   const words = values.values.map((v) => [...new Set(tokensOf(v))]);
   const rows = new Map<string, number>();
   for (const list of words.slice(0, learnt)) for (const w of list) rows.set(w, (rows.get(w) ?? 0) + 1);
@@ -56,14 +66,15 @@ function _words(values: Coded, learnt: number): Words {
   };
 }
 
-/** Cosine of two weighted word lists where each word of the shorter list takes its best still free partner. */
-export function softCosine(w: Words, i: number, j: number): number {
+/** Cosine of two weighted word lists where each word of the shorter list takes its best still free partner, and whether words stay open on both sides. */
+export function softMatch(w: Words, i: number, j: number): { cosine: number; open: boolean } {
   const [a, b] = w.words[i]!.length <= w.words[j]!.length ? [i, j] : [j, i];
   const wordsA = w.words[a]!;
   const wordsB = w.words[b]!;
-  if (wordsA.length === 0 || wordsB.length === 0) return 0;
+  if (wordsA.length === 0 || wordsB.length === 0) return { cosine: 0, open: false };
   const taken = new Uint8Array(wordsB.length);
   let sum = 0;
+  let matched = 0;
   for (let x = 0; x < wordsA.length; x++) {
     let best = -1;
     let similarity = 0;
@@ -78,9 +89,10 @@ export function softCosine(w: Words, i: number, j: number): number {
     }
     if (best < 0) continue;
     taken[best] = 1;
+    matched++;
     sum += similarity * w.weights[a]![x]! * w.weights[b]![best]!;
   }
-  return sum / (w.norms[a]! * w.norms[b]!);
+  return { cosine: sum / (w.norms[a]! * w.norms[b]!), open: matched < wordsA.length && matched < wordsB.length };
 }
 
 /** 1 equal, 0.8–0.98 close spellings of four letters or more, 0.85 a shortening (st, street), 0.6 an initial, else 0. Numbers must be equal. */
@@ -102,6 +114,7 @@ function _generation(word: string): string {
   return /^(?:jr|junior)$/.test(word) ? '2 generation' : /^(?:sr|senior)$/.test(word) ? '1 generation' : word;
 }
 
-function _numbersClash(a: readonly string[], b: readonly string[]): boolean {
+/** Whether both hold numbers and none in common. */
+export function numbersClash(a: readonly string[], b: readonly string[]): boolean {
   return a.length > 0 && b.length > 0 && !a.some((x) => b.includes(x));
 }
