@@ -10,3 +10,4 @@ export * from './layouts/index.ts';
 export * from './graphology-graph.ts';
 export * from './interchange/index.ts';
 export * from './patterns/index.ts';
+export * from './workers/index.ts';

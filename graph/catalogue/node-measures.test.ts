@@ -20,10 +20,10 @@ describe('the catalogue of measures', () => {
   it.each(NODE_MEASURES.map((m) => [m.id, m] as const))(
     '%s gives one finite number a node, the same again, none for no nodes',
     (id, m) => {
-      const values = Array.from(nodeMeasure(graph, id, {}, seeded(4)));
+      const values = Array.from(nodeMeasure(graph, id, {}, { random: seeded(4) }));
       expect(values).toHaveLength(5);
       expect(values.every(Number.isFinite)).toBe(true);
-      expect(Array.from(nodeMeasure(graph, id, {}, seeded(4)))).toEqual(values);
+      expect(Array.from(nodeMeasure(graph, id, {}, { random: seeded(4) }))).toEqual(values);
       expect(nodeMeasure(emptyGraph(), id)).toHaveLength(0);
       expect(m.label.zh).not.toBe('');
       if (m.gives === 'group') expect(values.every((v) => Number.isInteger(v) && v >= 0)).toBe(true);

@@ -13,6 +13,7 @@ import { degrees, weightedDegrees } from '../measures/degree.ts';
 import { eigenvector } from '../measures/eigenvector.ts';
 import { fanIn, fanOut } from '../measures/fan.ts';
 import { pagerank } from '../measures/pagerank.ts';
+import type { Tell } from '../measures/tell.ts';
 import { strongComponents } from '../measures/strong-components.ts';
 import { clustering, triangles } from '../measures/triangles.ts';
 import { weakComponents } from '../measures/weak-components.ts';
@@ -46,7 +47,8 @@ export interface NodeMeasure {
   /** Grows faster than the graph: offer it for selections, or sampled. */
   readonly slow: boolean;
   readonly parameters: readonly MeasureParameter[];
-  readonly run: (graph: Graph, settings: MeasureSettings, random: Random) => ArrayLike<number>;
+  /** Long ones tell how far they are. */
+  readonly run: (graph: Graph, settings: MeasureSettings, random: Random, tell: Tell) => ArrayLike<number>;
 }
 
 const _DIRECTION: MeasureParameter = {
@@ -99,15 +101,22 @@ export const NODE_MEASURES: readonly NodeMeasure[] = Object.freeze([
   }),
   _measure('fan-in', { zh: '汇入数', en: 'fan-in' }, (g) => fanIn(g)),
   _measure('fan-out', { zh: '发散数', en: 'fan-out' }, (g) => fanOut(g)),
-  _measure('pagerank', { zh: 'PageRank', en: 'PageRank' }, (g, s) => pagerank(g, { damping: s['damping'] as number }), {
-    parameters: [_DAMPING],
-  }),
+  _measure(
+    'pagerank',
+    { zh: 'PageRank', en: 'PageRank' },
+    (g, s, _r, tell) => pagerank(g, { damping: s['damping'] as number, tell }),
+    {
+      parameters: [_DAMPING],
+    },
+  ),
   _measure('eigenvector', { zh: '特征向量中心性', en: 'eigenvector centrality' }, (g) => eigenvector(_both(g))),
   _measure('betweenness', { zh: '中介中心性', en: 'betweenness' }, _betweenness, {
     slow: true,
     parameters: [_SAMPLES],
   }),
-  _measure('closeness', { zh: '接近中心性', en: 'closeness' }, (g) => closeness(_both(g)), { slow: true }),
+  _measure('closeness', { zh: '接近中心性', en: 'closeness' }, (g, _s, _r, tell) => closeness(_both(g), null, tell), {
+    slow: true,
+  }),
   _measure('core', { zh: 'k 核', en: 'k-core' }, (g) => coreNumbers(_both(g))),
   _measure('triangles', { zh: '三角形数', en: 'triangles' }, (g) => triangles(_both(g))),
   _measure('clustering', { zh: '聚集系数', en: 'clustering' }, (g) => clustering(_both(g))),
@@ -122,7 +131,7 @@ export const NODE_MEASURES: readonly NodeMeasure[] = Object.freeze([
   _measure(
     'leiden',
     { zh: '社区（Leiden）', en: 'community (Leiden)' },
-    (g, s, random) => leiden(_both(g), { resolution: s['resolution'] as number, random }).groupOf,
+    (g, s, random, tell) => leiden(_both(g), { resolution: s['resolution'] as number, random, tell }).groupOf,
     { gives: 'group', parameters: [_RESOLUTION] },
   ),
   _measure(
@@ -145,14 +154,15 @@ export function nodeMeasure(
   graph: Graph,
   id: string,
   settings: MeasureSettings = {},
-  random: Random = seeded(1),
+  more: { readonly random?: Random; readonly tell?: Tell } = {},
 ): ArrayLike<number> {
   const measure = NODE_MEASURES.find((m) => m.id === id);
+  const { random = seeded(1), tell = () => {} } = more;
   if (measure === undefined) {
     const ids = NODE_MEASURES.map((m) => m.id).join(', ');
     throw new InputError('no-such-measure', `nodeMeasure: there is no measure "${id}"; there are ${ids}`, { id });
   }
-  return measure.run(graph, _checked(measure, settings), random);
+  return measure.run(graph, _checked(measure, settings), random, tell);
 }
 
 function _checked(measure: NodeMeasure, settings: MeasureSettings): MeasureSettings {
@@ -180,9 +190,9 @@ function _checked(measure: NodeMeasure, settings: MeasureSettings): MeasureSetti
   return filled;
 }
 
-function _betweenness(graph: Graph, settings: MeasureSettings, random: Random): Float64Array {
+function _betweenness(graph: Graph, settings: MeasureSettings, random: Random, tell: Tell): Float64Array {
   const samples = settings['samples'] as number;
-  return betweenness(_both(graph), samples === 0 ? {} : { samples, random }).values;
+  return betweenness(_both(graph), samples === 0 ? { tell } : { samples, random, tell }).values;
 }
 
 function _cutPoint(graph: Graph): Uint8Array {

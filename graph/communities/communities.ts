@@ -1,4 +1,5 @@
 import { InputError, type Random, seeded, withDefaults } from '../../ingest/base/index.ts';
+import type { Tell } from '../measures/tell.ts';
 import type { Groups } from '../measures/weak-components.ts';
 
 export interface CommunityOptions {
@@ -8,6 +9,8 @@ export interface CommunityOptions {
   readonly random: Random;
   /** Rounds over the whole graph, each beginning from the groups of the last; 1 – 100. Ends early when nothing moves. */
   readonly rounds: number;
+  /** Told the rounds done, of `rounds`. */
+  readonly tell: Tell;
 }
 
 /** Groups found, numbered in order of their lowest node. */
@@ -18,7 +21,11 @@ export interface Communities extends Groups {
 
 /** @throws InputError `bad-resolution`, `bad-rounds`, `unknown-option` */
 export function communityOptions(where: string, given: Partial<CommunityOptions>): CommunityOptions {
-  const o = withDefaults<CommunityOptions>(where, { resolution: 1, random: seeded(1), rounds: 2 }, given);
+  const o = withDefaults<CommunityOptions>(
+    where,
+    { resolution: 1, random: seeded(1), rounds: 2, tell: () => {} },
+    given,
+  );
   if (!(o.resolution > 0 && o.resolution < Infinity))
     throw new InputError('bad-resolution', `${where}: resolution is ${o.resolution}; use a number > 0`, {});
   if (!(Number.isInteger(o.rounds) && o.rounds >= 1 && o.rounds <= 100))

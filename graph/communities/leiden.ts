@@ -18,6 +18,7 @@ export function leiden(graph: SimpleGraph, options: Partial<CommunityOptions> = 
     const next = _round(first, groupOf, o);
     if (next === null) break;
     groupOf = next;
+    o.tell(round + 1, o.rounds);
   }
   const groups = numberedGroups(groupOf);
   return { ...groups, modularity: modularity(graph, groups.groupOf, o.resolution) };

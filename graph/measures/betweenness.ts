@@ -1,14 +1,17 @@
 import { InputError, type Random, withDefaults } from '../../ingest/base/index.ts';
 import type { SimpleGraph } from '../build/simple.ts';
+import type { Tell } from './tell.ts';
 
 export interface BetweennessOptions {
   /** Start nodes to work from; null = all, the exact measure. */
   readonly samples: number | null;
   /** Draws the start nodes; needed with `samples`. */
   readonly random: Random | null;
+  /** Told how many start nodes are done, of how many. */
+  readonly tell: Tell;
 }
 
-export const BETWEENNESS_DEFAULTS: BetweennessOptions = Object.freeze({ samples: null, random: null });
+export const BETWEENNESS_DEFAULTS: BetweennessOptions = Object.freeze({ samples: null, random: null, tell: () => {} });
 
 /** Share of the shortest paths between other nodes that pass each node, and how sure that is. */
 export interface Betweenness {
@@ -30,6 +33,7 @@ export function betweenness(graph: SimpleGraph, options: Partial<BetweennessOpti
   const values = new Float64Array(n);
   const squares = new Float64Array(n);
   const search = _scratch(n);
+  let done = 0;
   for (const s of starts) {
     const reached = _shortestCounts(graph, s, search);
     _addDependencies(graph, s, search, reached);
@@ -39,6 +43,7 @@ export function betweenness(graph: SimpleGraph, options: Partial<BetweennessOpti
       values[v]! += d;
       squares[v]! += d * d;
     }
+    o.tell(++done, starts.length);
   }
   const scale = starts.length === 0 ? 1 : n / starts.length;
   const standardErrors = squares.map((sq, v) => _standardError(sq, values[v]!, starts.length, n));

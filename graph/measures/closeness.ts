@@ -1,10 +1,15 @@
 import type { SimpleGraph } from '../build/simple.ts';
+import type { Tell } from './tell.ts';
 
 /** How near each node is to those it reaches, 0 – 1: (r − 1)² / ((n − 1) · sum of distances), where r nodes are within reach (itself included), so
  *  that small islands do not seem central. An isolated node has 0. Takes `toSimple(graph, 'both')`, or `'out'` for distances along edges.
  *  O(n m): for selections and small graphs.
  *  @param nodes  nodes to work out; null = all. The others stay 0.  @source Wasserman and Faust 1994 */
-export function closeness(graph: SimpleGraph, nodes: readonly number[] | null = null): Float64Array {
+export function closeness(
+  graph: SimpleGraph,
+  nodes: readonly number[] | null = null,
+  tell: Tell = () => {},
+): Float64Array {
   const n = graph.nodeCount;
   const values = new Float64Array(n);
   const distance = new Int32Array(n);
@@ -27,7 +32,10 @@ export function closeness(graph: SimpleGraph, nodes: readonly number[] | null = 
     }
     values[s] = sum === 0 ? 0 : ((reached - 1) * (reached - 1)) / ((n - 1) * sum);
   };
-  if (nodes === null) for (let s = 0; s < n; s++) one(s);
-  else for (const s of nodes) one(s);
+  const total = nodes === null ? n : nodes.length;
+  for (let i = 0; i < total; i++) {
+    one(nodes === null ? i : nodes[i]!);
+    tell(i + 1, total);
+  }
   return values;
 }

@@ -13,3 +13,4 @@ export * from './strong-components.ts';
 export * from './temporal-cycles.ts';
 export * from './triangles.ts';
 export * from './weak-components.ts';
+export type * from './tell.ts';

@@ -1,5 +1,6 @@
 import { InputError, StateError, withDefaults } from '../../ingest/base/index.ts';
 import type { Graph } from '../csr.ts';
+import type { Tell } from './tell.ts';
 import { weightedDegrees } from './degree.ts';
 
 export interface PagerankOptions {
@@ -13,6 +14,8 @@ export interface PagerankOptions {
   readonly restart: Float64Array | null;
   /** Whether running out of steps throws, or returns what there is. */
   readonly mustConverge: boolean;
+  /** Told the steps done, of `maxSteps`. */
+  readonly tell: Tell;
 }
 
 export const PAGERANK_DEFAULTS: PagerankOptions = Object.freeze({
@@ -21,6 +24,7 @@ export const PAGERANK_DEFAULTS: PagerankOptions = Object.freeze({
   maxSteps: 200,
   restart: null,
   mustConverge: true,
+  tell: () => {},
 });
 
 /** Share of time that a random walk on out-edges spends at each node. Steps go by weight; parallel edges add up; a self-loop is a step to itself;
@@ -41,6 +45,7 @@ export function pagerank(graph: Graph, options: Partial<PagerankOptions> = {}): 
   for (let step = 1; step <= o.maxSteps; step++) {
     const moved = _step(graph, { rank, next, sent, perWeight, restart, weights }, o.damping);
     [rank, next] = [next, rank];
+    o.tell(step, o.maxSteps);
     if (moved <= o.tolerance) return rank;
   }
   if (o.mustConverge && graph.nodeCount > 0) {

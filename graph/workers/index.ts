@@ -1,0 +1,2 @@
+export * from './run-measure.ts';
+export * from './shared-graph.ts';
