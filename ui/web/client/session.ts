@@ -36,8 +36,9 @@ export function useSignOut(): () => void {
   const client = useQueryClient();
   const leave = useMutation({
     mutationFn: () => ask('/api/session', sessionState, { method: 'DELETE' }),
-    onSettled: () => {
+    onSuccess: (state) => {
       client.clear();
+      client.setQueryData(SESSION, state);
     },
   });
   return () => leave.mutate();

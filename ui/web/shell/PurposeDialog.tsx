@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LEGAL_BASES, PURPOSE_MAX_MINUTES, purpose } from '../../contract/index.ts';
+import { LEGAL_BASES, PURPOSE_MAX_MINUTES, sessionState } from '../../contract/index.ts';
 import { onAccessNeed } from '../client/access.ts';
 import { ask } from '../client/api.ts';
 import { Problem } from '../controls/Problem.tsx';
@@ -24,7 +24,7 @@ export function PurposeDialog() {
   const client = useQueryClient();
   useEffect(() => onAccessNeed((need) => setOpen((before) => before || need === 'purpose')), []);
   const state = useMutation({
-    mutationFn: (stated: Stated) => ask('/api/purposes', purpose, { method: 'POST', body: stated }),
+    mutationFn: (stated: Stated) => ask('/api/session/purpose', sessionState, { method: 'PUT', body: stated }),
     onSuccess: async () => {
       setOpen(false);
       await client.invalidateQueries();

@@ -15,6 +15,7 @@ export interface View {
 /** The views in the order of the menu; each is a chunk of its own with a default export. */
 export const VIEWS: readonly View[] = [
   { path: '/', menu: 'cockpit', right: 'leads.read', Page: lazy(() => import('../views/cockpit/Cockpit.tsx')) },
+  { path: '/cockpit/:id', menu: null, right: 'leads.read', Page: lazy(() => import('../views/cockpit/TileList.tsx')) },
   { path: '/leads', menu: 'leads', right: 'leads.read', Page: lazy(() => import('../views/leads/Leads.tsx')) },
   { path: '/leads/:id', menu: null, right: 'leads.read', Page: lazy(() => import('../views/lead/Lead.tsx')) },
   { path: '/explore', menu: 'explore', right: 'graph.read', Page: lazy(() => import('../views/explore/Explore.tsx')) },

@@ -16,7 +16,7 @@ export function LeadFilters({ filters, list, change }: LeadFiltersProps) {
   const name = useFacetNames(list);
   const isOn = FILTERS.some((f) => filters[f] !== null);
   return (
-    <div className="row-wrap" role="group" aria-label={t('filters')}>
+    <search className="row-wrap" aria-label={t('filters')}>
       {FILTERS.map((f) => (
         <Select
           key={f}
@@ -39,7 +39,7 @@ export function LeadFilters({ filters, list, change }: LeadFiltersProps) {
           {t('clear')}
         </Button>
       ) : null}
-    </div>
+    </search>
   );
 }
 
