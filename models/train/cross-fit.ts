@@ -61,37 +61,23 @@ export function scoreRows(
     : marginsOf(fitted, learnerMatrix(of.examples.matrix, rows, of.features));
 }
 
-/** Scores `test` rows (and the training rows themselves) by models that saw no row of their component: one model a fold.
- *  @param foldOf  fold of every row of the table; null = one model for all, and no scores of the training rows */
-export function crossFit(
-  of: FitInput,
-  test: Int32Array,
-  foldOf: Int32Array,
-  folds: number,
-): { readonly test: Float64Array; readonly outOfFold: Float64Array } {
-  const out = new Float64Array(test.length);
-  const outOfFold = new Float64Array(of.rows.length);
+/** Scores rows, training rows or not, by models that saw no row of their component: one model a fold.
+ *  @param foldOf  fold of every row of the table */
+export function crossFit(of: FitInput, rows: Int32Array, foldOf: Int32Array, folds: number): Float64Array {
+  const out = new Float64Array(rows.length);
   for (let fold = 0; fold < folds; fold++) {
+    const at: number[] = [];
+    rows.forEach((row, i) => {
+      if (foldOf[row] === fold) at.push(i);
+    });
+    if (at.length === 0) continue;
     const fitted = fitRows({ ...of, rows: of.rows.filter((i) => foldOf[i] !== fold) });
-    _fill(out, test, { fitted, of, foldOf, fold });
-    _fill(outOfFold, of.rows, { fitted, of, foldOf, fold });
+    const scores = scoreRows(
+      fitted,
+      of,
+      Int32Array.from(at, (i) => rows[i]!),
+    );
+    at.forEach((i, k) => (out[i] = scores[k]!));
   }
-  return { test: out, outOfFold };
-}
-
-function _fill(
-  out: Float64Array,
-  rows: Int32Array,
-  { fitted, of, foldOf, fold }: { fitted: Fitted | null; of: FitInput; foldOf: Int32Array; fold: number },
-): void {
-  const at: number[] = [];
-  rows.forEach((row, i) => {
-    if (foldOf[row] === fold) at.push(i);
-  });
-  const scores = scoreRows(
-    fitted,
-    of,
-    Int32Array.from(at, (i) => rows[i]!),
-  );
-  at.forEach((i, k) => (out[i] = scores[k]!));
+  return out;
 }

@@ -13,7 +13,7 @@ import {
 } from './judge-weekly.ts';
 import { cardBase, reliabilityLines } from './model-parts.ts';
 import { randomSplitFigure } from './random-split.ts';
-import { type Rolling, rollingScores } from './rolling.ts';
+import { type Rolling, rollingMargins } from './rolling.ts';
 import type { SearchResult } from './search.ts';
 import { sliceLines } from './slices.ts';
 
@@ -144,7 +144,7 @@ function _ablation(
       // Neighbours and place in the network are one question: does the graph help?
       const out = family === 'network' ? ['network', 'centrality'] : [family];
       const features = run.features.filter((f) => !out.includes(f.family));
-      const { margins } = rollingScores(run, of.found.best, features);
+      const margins = rollingMargins(run, of.found.best, features);
       const scores = new Float64Array(run.examples.rows);
       run.rows.forEach((row, i) => (scores[row] = margins[i]!));
       const label = { zh: `${family}类特征带来的每周命中率`, en: `weekly precision gained by the ${family} features` };

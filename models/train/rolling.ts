@@ -3,7 +3,7 @@ import { calibrated } from '../calibrate/index.ts';
 import type { FeatureDefinition } from '../features/index.ts';
 import { componentFolds, refuseLeakySplit, timeSplit } from '../split/index.ts';
 import { fitCalibration, type HonestScores } from './confidence.ts';
-import { crossFit } from './cross-fit.ts';
+import { crossFit, type FitInput } from './cross-fit.ts';
 import { TEST_GRID, TRAIN_GRID } from './district-examples.ts';
 import { type ExampleTable, labelsAt } from './examples.ts';
 import type { LearnerSetting } from './learner.ts';
@@ -70,36 +70,60 @@ export function rollingOf(of: {
   };
 }
 
-/** Scores of the test rows, each by a model trained before its period on other components; and their probabilities, by a calibration fitted on the
- *  later half of what that period's models could learn from. */
-export function rollingScores(
+/** Scores of the test rows, each by a model trained before its period on other components: what a rival or an ablation is compared by. */
+export function rollingMargins(
   of: Rolling,
   setting: LearnerSetting,
   features: readonly FeatureDefinition[] = of.features,
+): Float64Array {
+  const parts = of.periods.map((period) =>
+    crossFit(_input(of, period, setting, features), period.test, of.foldOf, of.task.folds),
+  );
+  return _joined(parts);
+}
+
+/** {@link rollingMargins} with their probabilities, by a calibration fitted on the later half of what each period's models could learn from. */
+export function rollingScores(
+  of: Rolling,
+  setting: LearnerSetting,
 ): { readonly margins: Float64Array; readonly probabilities: Float64Array } {
-  const margins: number[] = [];
-  const probabilities: number[] = [];
-  for (const period of of.periods) {
-    const input = {
-      examples: of.examples,
-      rows: period.train,
-      origin: period.origin,
-      features,
-      setting,
-      seed: of.seed,
-    };
-    const scored = crossFit(input, period.test, of.foldOf, of.task.folds);
-    const calibration = fitCalibration(_laterHalf(of, period, scored.outOfFold));
+  const parts = of.periods.map((period) => {
+    const later = _laterHalf(of, period);
+    const rows = Int32Array.from([...period.test, ...later]);
+    const scores = crossFit(_input(of, period, setting, of.features), rows, of.foldOf, of.task.folds);
+    const test = scores.subarray(0, period.test.length);
+    const calibration = fitCalibration(
+      honestScores(of, later, { margins: scores.subarray(period.test.length), origin: period.origin }),
+    );
     if (calibration === null)
       throw new StateError(
         'too-few-findings',
         'trainLeadModel: no finding among the calibration rows; ingest more history or shorten the horizon',
         {},
       );
-    margins.push(...scored.test);
-    probabilities.push(...calibrated(calibration, scored.test));
+    return { margins: test, probabilities: calibrated(calibration, test) };
+  });
+  return { margins: _joined(parts.map((p) => p.margins)), probabilities: _joined(parts.map((p) => p.probabilities)) };
+}
+
+function _input(
+  of: Rolling,
+  period: Period,
+  setting: LearnerSetting,
+  features: readonly FeatureDefinition[],
+): FitInput {
+  const { examples, seed } = of;
+  return { examples, rows: period.train, origin: period.origin, features, setting, seed };
+}
+
+function _joined(parts: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(parts.reduce((sum, p) => sum + p.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
   }
-  return { margins: Float64Array.from(margins), probabilities: Float64Array.from(probabilities) };
+  return out;
 }
 
 /** Honest scores of some rows with their labels as known at `origin`. */
@@ -117,19 +141,12 @@ export function honestScores(
   };
 }
 
-function _laterHalf(of: Rolling, period: Period, outOfFold: Float64Array): HonestScores {
+/** The later half of a period's training rows, by date. */
+function _laterHalf(of: Rolling, period: Period): Int32Array {
   const { asOf } = of.examples.matrix;
   const dates = Float64Array.from(period.train, (i) => asOf[i]!).sort();
   const middle = dates[Math.floor(dates.length / 2)]!;
-  const kept = Array.from(period.train.keys()).filter((k) => asOf[period.train[k]!]! >= middle);
-  return honestScores(
-    of,
-    Int32Array.from(kept, (k) => period.train[k]!),
-    {
-      margins: Float64Array.from(kept, (k) => outOfFold[k]!),
-      origin: period.origin,
-    },
-  );
+  return period.train.filter((i) => asOf[i]! >= middle);
 }
 
 function _refuseFew(examples: ExampleTable, first: Period | undefined): void {

@@ -121,7 +121,7 @@ function _scores(of: SearchInput, setting: LearnerSetting, period: Period): Floa
     seed: of.seed,
   };
   if (of.foldOf !== null && period.train.length <= ALL_FOLDS_UP_TO)
-    return crossFit(input, period.test, of.foldOf, SEARCH_FOLDS).test;
+    return crossFit(input, period.test, of.foldOf, SEARCH_FOLDS);
   const rows = of.foldOf === null ? period.train : period.train.filter((i) => of.foldOf![i] !== 0);
   const fitted = fitRows({ ...input, rows });
   return fitted === null ? null : scoreRows(fitted, input, period.test);

@@ -10,7 +10,7 @@ import { districtCard } from './district-card.ts';
 import { capacityCurve, type HoldOut } from './judge-weekly.ts';
 import { type Fitted, type LearnerSetting, SETTINGS } from './learner.ts';
 import { peerRanges } from './peers.ts';
-import { honestScores, type Rolling, rollingOf, rollingScores } from './rolling.ts';
+import { honestScores, type Rolling, rollingMargins, rollingOf, rollingScores } from './rolling.ts';
 import { SEARCH_FOLDS, searchSettings } from './search.ts';
 import type { DistrictTask } from './task.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -74,7 +74,7 @@ export async function trainDistrict(db: Database, task: DistrictTask, o: TrainOp
 function _logisticRival(run: Rolling, best: string): Baseline[] {
   const setting = SETTINGS.find((s) => s.learner === 'logistic');
   if (setting === undefined || best === setting.id) return [];
-  const { margins } = rollingScores(run, setting);
+  const margins = rollingMargins(run, setting);
   const scores = new Float64Array(run.examples.rows).fill(Number.NaN);
   run.rows.forEach((row, i) => (scores[row] = margins[i]!));
   return [{ id: 'logistic', label: { zh: '逻辑回归', en: 'logistic regression' }, scores }];

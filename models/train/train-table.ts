@@ -57,7 +57,7 @@ export async function trainTable(db: Database, task: TableTask, o: TrainOptions)
   const input = { examples, rows: train, origin, features, setting: found.best, seed: o.seed };
   o.progress.step('hold-out');
   const fitted = fitRows(input);
-  const honest = _laterHalf(examples, train, { outOfFold: crossFit(input, test, foldOf, own.folds).outOfFold, origin });
+  const honest = _laterHalf(examples, train, { outOfFold: crossFit(input, train, foldOf, own.folds), origin });
   const calibration = fitCalibration(honest);
   if (fitted === null || calibration === null)
     throw new StateError(

@@ -41,19 +41,59 @@ export function weeklyFinds(
   order: WeeklyOrder,
   { capacity, times }: { capacity: number; times: Float64Array | null },
 ): { found: number; listed: number } {
+  return _finds(_flat(of, order), { capacity, times });
+}
+
+/** An order as typed arrays in the order they are walked: a bootstrap walks them hundreds of times. */
+interface FlatOrder {
+  /** Position after the last row of each week. */
+  readonly weekEnds: Int32Array;
+  /** Position after the last row of each row's group of ties. */
+  readonly tieEnd: Int32Array;
+  readonly weight: Float64Array;
+  readonly hits: Float64Array;
+  readonly component: Int32Array;
+}
+
+function _flat(of: WeeklyRows, order: WeeklyOrder): FlatOrder {
+  const rows = Int32Array.from(order.rows.flatMap((list) => [...list]));
+  const weekEnds = new Int32Array(order.rows.length);
+  order.rows.forEach((list, w) => (weekEnds[w] = (weekEnds[w - 1] ?? 0) + list.length));
+  const tieEnd = new Int32Array(rows.length);
+  for (let w = 0; w < weekEnds.length; w++) {
+    const end = weekEnds[w]!;
+    for (let at = end - 1; at >= (weekEnds[w - 1] ?? 0); at--) {
+      const isTied = at + 1 < end && order.scores[rows[at]!] === order.scores[rows[at + 1]!];
+      tieEnd[at] = isTied ? tieEnd[at + 1]! : at + 1;
+    }
+  }
+  return {
+    weekEnds,
+    tieEnd,
+    weight: Float64Array.from(rows, (i) => of.weight[i]!),
+    hits: Float64Array.from(rows, (i) => of.weight[i]! * of.label[i]!),
+    component: Int32Array.from(rows, (i) => of.component[i]!),
+  };
+}
+
+function _finds(
+  of: FlatOrder,
+  { capacity, times }: { capacity: number; times: Float64Array | null },
+): { found: number; listed: number } {
+  const { weekEnds, tieEnd, weight, component } = of;
   let found = 0;
   let listed = 0;
-  for (const rows of order.rows) {
+  let at = 0;
+  for (let w = 0; w < weekEnds.length; w++) {
     let left = capacity;
-    for (let at = 0; at < rows.length && left > 0;) {
-      const score = order.scores[rows[at]!]!;
+    while (at < weekEnds[w]! && left > 0) {
+      const end = tieEnd[at]!;
       let size = 0;
       let hits = 0;
-      for (; at < rows.length && order.scores[rows[at]!] === score; at++) {
-        const row = rows[at]!;
-        const weight = of.weight[row]! * (times === null ? 1 : times[of.component[row]!]!);
-        size += weight;
-        hits += weight * of.label[row]!;
+      for (; at < end; at++) {
+        const drawn = times === null ? 1 : times[component[at]!]!;
+        size += weight[at]! * drawn;
+        hits += of.hits[at]! * drawn;
       }
       if (size === 0) continue;
       const taken = Math.min(left, size);
@@ -61,6 +101,7 @@ export function weeklyFinds(
       listed += taken;
       left -= taken;
     }
+    at = weekEnds[w]!;
   }
   return { found, listed };
 }
@@ -87,11 +128,12 @@ export function compareWeekly(
   for (let i = 0; i < of.component.length; i++) present[of.component[i]!] = 1;
   const ids = Array.from(present, (p, c) => (p === 1 ? c : -1)).filter((c) => c >= 0);
   const draws: Record<string, number[]> = Object.fromEntries(names.map((n) => [n, []]));
+  const flat = Object.fromEntries(names.map((n) => [n, _flat(of, orders[n]!)]));
   for (let d = 0; d < o.draws; d++) {
     const times = new Float64Array(components);
     for (let i = 0; i < ids.length; i++) times[ids[Math.floor(o.random() * ids.length)]!]! += 1;
     for (const name of names) {
-      const { found, listed } = weeklyFinds(of, orders[name]!, { capacity: o.capacity, times });
+      const { found, listed } = _finds(flat[name]!, { capacity: o.capacity, times });
       draws[name]!.push(listed > 0 ? found / listed : Number.NaN);
     }
   }
