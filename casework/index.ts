@@ -9,4 +9,5 @@ export * from './judgements/index.ts';
 export * from './leads/index.ts';
 export * from './messages/index.ts';
 export { type Casework, type CaseworkOptions, openCasework } from './open.ts';
+export * from './persons/index.ts';
 export * from './views/index.ts';

@@ -15,7 +15,7 @@ export interface Desk {
 
 export type DeskEvent =
   | { readonly type: 'message'; readonly accountId: string; readonly messageId: string }
-  | { readonly type: 'view'; readonly viewId: string; readonly version: number; readonly by: string };
+  | { readonly type: 'view'; readonly viewId: string; readonly version: number; readonly byName: string };
 
 /** Who acts, and for which stated purpose. */
 export interface Actor {

@@ -66,7 +66,7 @@ export async function saveView(
       });
     return next;
   });
-  desk.tell({ type: 'view', viewId, version, by: actor.accountId });
+  desk.tell({ type: 'view', viewId, version, byName: actor.name });
   return version;
 }
 

@@ -30,6 +30,17 @@ export async function viewFor(
   return row;
 }
 
+/** Whether the account may see the view. */
+export async function mayReadView(db: Tables, accountId: string, viewId: string): Promise<boolean> {
+  return viewFor(db, accountId, viewId, 'read').then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof InputError) return false;
+      throw error;
+    },
+  );
+}
+
 export function noSuchVersion(viewId: string, version: number): InputError {
   return new InputError('no-such-version', `view: "${viewId}" has no version ${version}, or it was an old autosave`, {
     viewId,

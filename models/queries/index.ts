@@ -1,5 +1,5 @@
 export * from './closed.ts';
-export * from './closed.ts';
+export * from './cockpit/index.ts';
 export * from './entities.ts';
 export * from './lead-capacity.ts';
 export * from './lead-list.ts';
@@ -13,3 +13,4 @@ export * from './source-row.ts';
 export * from './subject-labels.ts';
 export * from './towns.ts';
 export * from './why.ts';
+export * from './persons.ts';

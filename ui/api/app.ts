@@ -84,7 +84,8 @@ function _doors({ casework }: AppOptions, csrf: Csrf): RequestHandler[] {
     csrf.check(),
     (request, response, next) => {
       const op = response.locals['operation'] as Operation;
-      (op.largeBody === true ? large : small)(request, response, next);
+      if (op.rawBody !== undefined) next();
+      else (op.largeBody === true ? large : small)(request, response, next);
     },
   ];
 }

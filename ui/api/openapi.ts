@@ -23,6 +23,9 @@ export function openApiDocument(version: string, operations: readonly Operation[
       request: {
         ...(op.params === undefined ? {} : { params: op.params }),
         ...(op.query === undefined ? {} : { query: op.query }),
+        ...(op.rawBody === undefined
+          ? {}
+          : { body: { content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } } } }),
         ...(op.body === undefined ? {} : { body: { content: { 'application/json': { schema: op.body } } } }),
       },
       responses: {

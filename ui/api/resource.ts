@@ -18,6 +18,8 @@ export interface Operation {
   readonly needsPurpose?: boolean;
   /** A body of up to 12 MB (a canvas, a pasted list); otherwise 512 KB. */
   readonly largeBody?: boolean;
+  /** The body is bytes, up to so many, that the route reads itself. */
+  readonly rawBody?: number;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

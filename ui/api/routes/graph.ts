@@ -55,6 +55,14 @@ const _OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/graph/evidence',
+    summary: 'The source rows that say some links',
+    right: _right,
+    body: contract.evidenceBody,
+    answer: contract.linkEvidence,
+  },
+  {
+    method: 'post',
     path: '/api/graph/totals',
     summary: 'How many different neighbours each of some entities has',
     right: _right,
@@ -126,6 +134,16 @@ function router({ snapshot }: RouteContext): Router {
   routes.post('/graph/among', async (request, response) => {
     const body = contract.amongBody.parse(request.body);
     answer(response, contract.subgraph, await ask((store) => _among(store, body.ids, body.with)));
+  });
+  routes.post('/graph/evidence', async (request, response) => {
+    const { ids } = contract.evidenceBody.parse(request.body);
+    const links = await snapshot.use((db) =>
+      db.rows(
+        'select link_id as id, row_ids as "rowIds" from link where list_contains($ids::varchar[], link_id) order by link_id',
+        { ids },
+      ),
+    );
+    answer(response, contract.linkEvidence, { links });
   });
   routes.post('/graph/totals', async (request, response) => {
     const { ids } = contract.totalsBody.parse(request.body);

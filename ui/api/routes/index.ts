@@ -1,9 +1,14 @@
 import type { Operation, Resource } from '../resource.ts';
 import { accountRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
+import { caseRoutes } from './cases.ts';
 import { caseworkRoutes } from './casework.ts';
+import { cockpitRoutes } from './cockpit.ts';
 import { eventRoutes } from './events.ts';
 import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
+import { messageRoutes } from './messages.ts';
+import { personRoutes } from './persons.ts';
 import { rowRoutes } from './rows.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
@@ -16,7 +21,12 @@ export const RESOURCES: readonly Resource[] = [
   accountRoutes,
   viewRoutes,
   caseworkRoutes,
+  caseRoutes,
+  messageRoutes,
+  personRoutes,
+  auditRoutes,
   workspaceRoutes,
+  cockpitRoutes,
   leadRoutes,
   rowRoutes,
   graphRoutes,
