@@ -103,6 +103,11 @@ export const graphNodes = z
 export const amongBody = z.object({ ids: manyIds(5000), with: z.array(z.string()).max(5000).default([]) });
 export const subgraph = z.object({ nodes: z.array(graphNode), links: z.array(graphLink) }).meta({ id: 'Subgraph' });
 
+export const evidenceBody = z.object({ ids: manyIds(500) });
+export const linkEvidence = z
+  .object({ links: z.array(z.object({ id: z.string(), rowIds: z.array(z.string()) })) })
+  .meta({ id: 'LinkEvidence' });
+
 export const totalsBody = z.object({ ids: manyIds(2000) });
 export const graphTotals = z
   .object({ totals: z.array(z.object({ id: z.string(), neighbours: z.int() })) })

@@ -10,6 +10,8 @@ export type Action =
       readonly links: readonly GraphLink[];
       readonly origin: string;
       readonly near: string | null;
+      /** Places worked out for them; absent = beside `near`. */
+      readonly places?: Readonly<Record<string, Place>>;
     }
   | {
       /** One ranked page of a node's neighbours; `shown` counts those of all pages so far. */
@@ -18,6 +20,7 @@ export type Action =
       readonly nodes: readonly GraphNode[];
       readonly links: readonly GraphLink[];
       readonly shown: number;
+      readonly places?: Readonly<Record<string, Place>>;
     }
   /** Takes back what expanding this node brought, and nothing that anything else brought. */
   | { readonly do: 'collapse'; readonly node: string }

@@ -7,5 +7,6 @@ export * from './file.ts';
 export type * from './fold.ts';
 export * from './history.ts';
 export * from './investigation.ts';
+export * from './look.ts';
 export * from './places.ts';
 export * from './reduce.ts';

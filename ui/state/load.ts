@@ -8,6 +8,8 @@ export interface Arrival {
   readonly links: readonly GraphLink[];
   readonly origin: string;
   readonly near: string | null;
+  /** Places worked out for what is new; what was there does not move. */
+  readonly places?: Readonly<Record<string, Place>>;
 }
 
 /** Brings entities and links in. What was there keeps its place and gains an origin; links with an end that is not there are left out. */
@@ -22,7 +24,7 @@ export function load(state: Investigation, arrival: Arrival): Investigation {
   const links: Record<string, GraphLink> = { ...state.links };
   for (const link of arrival.links)
     if (nodes[link.from] !== undefined && nodes[link.to] !== undefined) links[link.id] = { ...link, rowIds: null };
-  return { ...state, nodes, links, places: _placed(state, fresh, arrival.near) };
+  return { ...state, nodes, links, places: _placed(state, fresh, arrival) };
 }
 
 /** Takes nodes out, with all that hangs on them. */
@@ -64,10 +66,16 @@ export function collapse(state: Investigation, node: string): Investigation {
   return { ...left, nodes };
 }
 
-function _placed(state: Investigation, fresh: readonly string[], near: string | null): Record<string, Place> {
+function _placed(
+  state: Investigation,
+  fresh: readonly string[],
+  { near, places = {} }: Pick<Arrival, 'near' | 'places'>,
+): Record<string, Place> {
   const centre = near === null ? undefined : state.places[near];
-  const taken = Object.values(state.places);
-  return { ...state.places, ...placesAround(fresh, centre ?? _beside(taken), taken) };
+  const given = Object.fromEntries(fresh.flatMap((id) => (places[id] === undefined ? [] : [[id, places[id]]])));
+  const taken = [...Object.values(state.places), ...Object.values(given)];
+  const others = fresh.filter((id) => given[id] === undefined);
+  return { ...state.places, ...given, ...placesAround(others, centre ?? _beside(taken), taken) };
 }
 
 /** Right of everything, for what comes in without a neighbour. */

@@ -56,8 +56,14 @@ export function reduce(state: Investigation, action: Action): Investigation {
 }
 
 function _expand(state: Investigation, action: Extract<Action, { do: 'expand' }>): Investigation {
-  const { node, nodes, links, shown } = action;
-  const next = load(state, { nodes: nodes.filter((n) => n.id !== node), links, origin: `expand:${node}`, near: node });
+  const { node, nodes, links, shown, places } = action;
+  const next = load(state, {
+    nodes: nodes.filter((n) => n.id !== node),
+    links,
+    origin: `expand:${node}`,
+    near: node,
+    ...(places === undefined ? {} : { places }),
+  });
   return next.nodes[node] === undefined ? state : { ...next, expanded: { ...next.expanded, [node]: shown } };
 }
 
