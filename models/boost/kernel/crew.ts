@@ -34,8 +34,8 @@ export const TILE_BYTES = 1024 * (16 + 64);
 /** What each worker runs. It takes part when it is awake and is never waited for unless it holds a task, so a worker that starts late or
  *  is kept off the processor costs nothing. Plain JavaScript without imports: it needs no loader, and the caller may block. */
 const WORKER = `
-const { workerData: { module, memory, at, tile } } = require('node:worker_threads');
-const { work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const { workerData: { module: kernel, memory, at, tile } } = require('node:worker_threads');
+const { work } = new WebAssembly.Instance(kernel, { env: { memory } }).exports;
 const control = new Int32Array(memory.buffer, at, 8);
 let seen = 0;
 for (;;) {
