@@ -1,4 +1,5 @@
 export * from './embedded.ts';
+export * from './expert-query.ts';
 export * from './graph-file.ts';
 export * from './neo4j-push.ts';
 export * from './neo4j-store.ts';

@@ -8,6 +8,7 @@ import * as pushCypher from './neo4j-push-cypher.ts';
 import { pushToNeo4j } from './neo4j-push.ts';
 import { Neo4jStore } from './neo4j-store.ts';
 import { Neo4jConnection } from './neo4j.ts';
+import { expertCypher } from './expert-query.ts';
 import { neo4jFault } from './neo4j-faults.ts';
 import { neo4jPushContract } from './neo4j-push.contract.ts';
 import { graphStoreContract } from './store.contract.ts';
@@ -157,6 +158,16 @@ describe.skipIf(url === '')('a real server', () => {
       await hasty.close();
     }
     await expect(hasty.read('RETURN 1 AS one')).rejects.toMatchObject({ code: 'store-closed' });
+  });
+
+  it('answers Cypher of an expert up to a number of rows, and lets it write nothing', async () => {
+    const many = await expertCypher(connection, 'UNWIND range(1, 10000000) AS i RETURN i', { limit: 3 });
+    expect(many).toEqual({ rows: [{ i: 1 }, { i: 2 }, { i: 3 }], cut: true });
+    const write = expertCypher(connection, 'MATCH (e:Entity) DETACH DELETE e');
+    await expect(write).rejects.toMatchObject({ code: 'cypher-failed' });
+    const endless = 'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b) AS s';
+    await expect(expertCypher(connection, endless, { timeoutMs: 1500 })).rejects.toMatchObject({ code: 'out-of-time' });
+    expect((await connection.read('MATCH (e:Entity) RETURN count(e) AS n'))[0]).toEqual({ n: 7 });
   });
 
   it('answers by routing as by its address, and says that it has no TLS', async () => {

@@ -74,6 +74,30 @@ export class Neo4jConnection {
     return this.#run<T>(text, params, 'READ');
   }
 
+  /** The first `most` rows of a query that may not write; after them the server is told to stop. Not retried.
+   *  @throws StateError `out-of-time` after `timeoutMs`, or the connection's own limit if that is shorter */
+  async readSome(
+    text: string,
+    { most, timeoutMs }: { readonly most: number; readonly timeoutMs: number },
+  ): Promise<Record<string, unknown>[]> {
+    this.#live();
+    const limits = { ...this.options, timeoutMs: Math.min(timeoutMs, this.options.timeoutMs) };
+    const { READ } = this.#module.session;
+    const session = this.#driver.session({ database: this.options.database, defaultAccessMode: READ, fetchSize: 1000 });
+    try {
+      const rows: Record<string, unknown>[] = [];
+      for await (const record of session.run(text, {}, { timeout: limits.timeoutMs })) {
+        rows.push(_plain(record.toObject(), this.#module) as Record<string, unknown>);
+        if (rows.length >= most) break;
+      }
+      return rows;
+    } catch (cause) {
+      throw neo4jFault(cause, limits, text);
+    } finally {
+      await session.close();
+    }
+  }
+
   /** Rows of a query that may write; retried by the driver while the fault may pass. */
   write<T = Record<string, unknown>>(text: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
     return this.#run<T>(text, params, 'WRITE');
