@@ -41,6 +41,8 @@ export {
 } from './explain/index.ts';
 export {
   LinkStore,
+  openStore,
+  saveStore,
   TRAIN_DEFAULTS,
   modelFromJson,
   trainModel,

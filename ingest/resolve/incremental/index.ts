@@ -8,4 +8,5 @@ export {
   type CleanRows,
   type TableModel,
 } from './table-model.ts';
+export { openStore, saveStore } from './store-files.ts';
 export { TRAIN_DEFAULTS, trainModel, type RawRows, type TrainOptions } from './train-model.ts';

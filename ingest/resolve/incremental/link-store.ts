@@ -201,7 +201,7 @@ export class LinkStore {
       : pairs.forbidden;
     const before = new Int32Array(s.copies.length).fill(-1);
     before.set(s.cluster.subarray(0, oldTexts));
-    s.cluster = recluster({
+    const { cluster, formed } = recluster({
       size: s.copies.length,
       pairs: { ...pairs, forbidden },
       dirty,
@@ -212,44 +212,56 @@ export class LinkStore {
       cannot: s.cannot,
       compare: (a, b) => (s.firstId[a]! < s.firstId[b]! ? -1 : 1),
     });
-    return this.#name();
+    s.cluster = cluster;
+    return this.#name(formed);
   }
 
-  /** Names the entities of records; those whose members did not change keep theirs. */
-  #name(): { entities: number; changes: EntityChange[] } {
+  /** Names the entities of the contents that were formed again; the others keep theirs. */
+  #name(formed: Uint8Array): { entities: number; changes: EntityChange[] } {
     const s = this.state;
     const known = s.entityOf.length;
-    const group = new Map<string, number[]>();
-    const own = (i: number): string => {
-      const t = s.textOf[i]!;
-      return s.scattered[t] === 1 ? s.ids[i]! : s.firstId[s.cluster[t]!]!;
-    };
-    const nowOf = s.ids.map((_id, i) => own(i));
-    const overlap = new Map<string, { kind: string; before: string; now: string; mentions: number }>();
+    const entityOf = new Int32Array(s.ids.length);
+    entityOf.set(s.entityOf);
+    const now = new Map<string, number[]>();
+    const overlaps: { kind: string; before: string; now: string; mentions: number }[] = [];
     for (let i = 0; i < s.ids.length; i++) {
-      const list = group.get(nowOf[i]!);
-      if (list === undefined) group.set(nowOf[i]!, [i]);
+      const t = s.textOf[i]!;
+      if (formed[t] === 0) continue;
+      const own = s.scattered[t] === 1 ? s.ids[i]! : s.firstId[s.cluster[t]!]!;
+      const list = now.get(own);
+      if (list === undefined) now.set(own, [i]);
       else list.push(i);
-      if (i >= known) continue;
-      const before = s.names[s.entityOf[i]!]!;
-      const key = JSON.stringify([before, nowOf[i]]);
-      const o = overlap.get(key);
-      if (o === undefined) overlap.set(key, { kind: 'record', before, now: nowOf[i]!, mentions: 1 });
-      else o.mentions++;
     }
-    const overlaps = [...overlap.values()];
-    const beforeNames = new Set(overlaps.map((o) => o.before));
-    const given = assignIds(overlaps, [...group.keys()], beforeNames);
+    for (const [own, records] of now) {
+      const of = new Map<number, number>();
+      for (const i of records) if (i < known) of.set(s.entityOf[i]!, (of.get(s.entityOf[i]!) ?? 0) + 1);
+      for (const [e, mentions] of of) overlaps.push({ kind: 'record', before: s.names[e]!, now: own, mentions });
+    }
+    const given = assignIds(overlaps, [...now.keys()], new Set(s.names));
+    const number = new Map(s.names.map((n, e) => [n, e]));
+    for (const [own, records] of now) {
+      const name = given.get(own)!;
+      let e = number.get(name);
+      if (e === undefined) {
+        number.set(name, (e = s.names.length));
+        s.names.push(name);
+      }
+      for (const i of records) entityOf[i] = e;
+    }
+    s.entityOf = entityOf;
     const changes = entityChanges(
       overlaps.map((o) => ({ ...o, now: given.get(o.now)! })),
       [],
     );
-    const number = new Map<string, number>();
-    s.names = [...given.values()];
-    s.names.forEach((n, i) => number.set(n, i));
-    s.entityOf = Int32Array.from(nowOf, (n) => number.get(given.get(n)!)!);
-    return { entities: s.names.length, changes };
+    return { entities: _distinct(entityOf, s.names.length), changes };
   }
+}
+
+function _distinct(of: Int32Array, names: number): number {
+  const seen = new Uint8Array(names);
+  let n = 0;
+  for (const e of of) if (seen[e] === 0) n += seen[e] = 1;
+  return n;
 }
 
 function _emptyState(model: TableModel): LinkState {

@@ -19,15 +19,17 @@ export interface ReclusterInput {
 
 /** Clusters again what may have changed. A join needs a strong pair or a judgement, so that clusters never reach beyond a connected part of those;
  *  parts without a dirty record keep what they had. Clusters are named by their first record in the order that ties break by.
+ *  @returns the cluster of each record, and 1 where it was formed again
  *  O(pairs) to find the parts, then as `clusterPairs` on the dirty ones only */
-export function recluster(o: ReclusterInput): Int32Array {
+export function recluster(o: ReclusterInput): { cluster: Int32Array; formed: Uint8Array } {
   const part = _parts(o);
   const isDirty = new Uint8Array(o.size);
   for (let i = 0; i < o.size; i++) if (o.dirty[i] === 1) isDirty[part[i]!] = 1;
   const members = new Map<number, number[]>();
   const out = new Int32Array(o.size);
+  const formed = Uint8Array.from(part, (p) => isDirty[p]!);
   for (let i = 0; i < o.size; i++) {
-    if (isDirty[part[i]!] === 0) {
+    if (formed[i] === 0) {
       out[i] = o.before[i]!;
       continue;
     }
@@ -44,7 +46,7 @@ export function recluster(o: ReclusterInput): Int32Array {
   const [must, cannot] = [judged(o.must), judged(o.cannot)];
   for (const [p, list] of members)
     _clusterPart(list, inside.get(p) ?? [], { must: must.get(p) ?? [], cannot: cannot.get(p) ?? [] }, o, out);
-  return out;
+  return { cluster: out, formed };
 }
 
 function _parts(o: ReclusterInput): Int32Array {
