@@ -29,7 +29,9 @@ export interface IngestOptions {
   readonly memoryLimit?: string;
 }
 
-/** Small files of one kind are cleaned together, up to this many bytes and files. */
+/** A file of this size is cleaned alone, without the copy that putting files together costs. */
+const ALONE_BYTES = 4_000_000;
+/** Smaller files of one kind are cleaned together, up to this many bytes and files. */
 const BATCH_BYTES = 64_000_000;
 const BATCH_FILES = 200;
 
@@ -44,7 +46,7 @@ export async function ingestFiles(options: IngestOptions): Promise<IngestReport>
   const run = new _Run(options, lake.scratch, known.length);
   try {
     run.progress.step('ingest', `${known.length} files`);
-    for (const file of known) await run.take(file);
+    await run.takeAll(known);
     await run.flush();
   } catch (error) {
     throw asDiskFull(error, options.workspace);
@@ -77,9 +79,19 @@ class _Run {
     this.#total = total;
   }
 
-  /** Inspects a file, notes what the lake has of it, and puts the rest among those waiting. */
-  async take(found: FoundFile): Promise<void> {
-    const facts = await inspectFile(found.path);
+  /** Takes files in order; the next one is read and hashed while the engine cleans the one before. */
+  async takeAll(known: readonly FoundFile[]): Promise<void> {
+    let next = known.length > 0 ? inspectFile(known[0]!.path) : null;
+    for (const [i, file] of known.entries()) {
+      const facts = await next!;
+      next = i + 1 < known.length ? inspectFile(known[i + 1]!.path) : null;
+      next?.catch(() => undefined); // its turn comes, unless this one fails first
+      await this.#take(file, facts);
+    }
+  }
+
+  /** Notes what the lake has of a file, and puts the rest among those waiting. */
+  async #take(found: FoundFile, facts: FileFacts): Promise<void> {
     if (this.#waiting.some((w) => w.facts.sha256 === facts.sha256)) await this.flush(); // a copy: the first one must be in the lake
     const open = found.descriptions.filter((description) => {
       const before = _alreadyIn(this.#options.workspace, description, facts);
@@ -90,9 +102,11 @@ class _Run {
     if (open.length === 0) return this.#tick(1);
     const same = open.length === this.#wanted.length && open.every((d, i) => d === this.#wanted[i]);
     const bytes = this.#waiting.reduce((sum, w) => sum + w.facts.bytes, facts.bytes);
-    if (!same || bytes > BATCH_BYTES || this.#waiting.length >= BATCH_FILES) await this.flush();
+    const alone = facts.bytes >= ALONE_BYTES;
+    if (!same || alone || bytes > BATCH_BYTES || this.#waiting.length >= BATCH_FILES) await this.flush();
     this.#wanted = open;
     this.#waiting.push({ found, facts, notes: [] });
+    if (alone) await this.flush();
   }
 
   /** Cleans what waits. */

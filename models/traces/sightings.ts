@@ -17,14 +17,18 @@ export async function buildVehicleKeys(db: Database): Promise<void> {
 
 /** `trace_sighting`: every gate pass with its vehicle (null = unread or unknown plate: kept) and its time by the estimated gate clock. */
 export async function buildSightings(db: Database): Promise<void> {
-  await db.run(`create or replace table trace_sighting as
-    select p.row_id, coalesce(k.vehicle_id, a.vehicle_id) as vehicle_id, p.plate, p.plate_class, p.gate, g.entity_id as gate_id,
+  await db.run(`create or replace table trace_sighting as ${sightingsSql()}`);
+}
+
+/** Passes with vehicle, gate and time. A plate alone leads to a vehicle where its class does not. */
+export function sightingsSql(): string {
+  return `select p.row_id, coalesce(k.vehicle_id, a.vehicle_id) as vehicle_id, p.plate, p.plate_class, p.gate, g.entity_id as gate_id,
       p.pass_at - to_seconds(coalesce(w.skew_s, 0)) as "at", p.pass_at, p.direction, p.covered, p.reliability, p.brand, p.colour, p.known_at
     from src_pol_gate_pass p
     left join trace_plate k on k.plate = p.plate and k.plate_class = p.plate_class
-    left join trace_plate a on a.plate = p.plate and a.plate_class is null and k.vehicle_id is null
+    left join trace_plate a on a.plate = p.plate and a.plate_class is null
     left join (select key, min(entity_id) as entity_id from entity_key where key_kind = 'element_id' group by key) g on g.key = p.gate
-    left join trace_gate_skew w on w.gate = p.gate`);
+    left join trace_gate_skew w on w.gate = p.gate`;
 }
 
 /** `trace_gate_skew(gate, skew_s, passes)`: how many seconds a gate's clock is ahead, as the median over passes of vehicles that carry GPS (nearest point

@@ -1,5 +1,5 @@
 import { TYPOLOGY_MATTERS } from '../law/index.ts';
-import { NEXT_DOOR, besideSql, celledSql } from './beside.ts';
+import { type Axis, NEXT_DOOR, besideSql, celledSql } from './beside.ts';
 import { type ParameterValues, type SignalRule, type Typology, parameter } from './typology.ts';
 
 /** T10 scattered workshops: a meter that runs like a works where no works is known. */
@@ -51,6 +51,12 @@ export const T10: Typology = {
 };
 
 /** Columns of the look-alike tests over `meter_month m`. */
+/** About 4 km. */
+const SAME_WATER: readonly Axis[] = [
+  { cell: 'cx', of: 'lon', size: 0.042 },
+  { cell: 'cy', of: 'lat', size: 0.036 },
+];
+
 const HOLDS = `m.trade = 'cold' as holds_cold_store, m.trade = 'warehouse' as holds_warehouse, m.trade = 'charging' as holds_charging, m.permitted as holds_registered`;
 
 function _flat(f: ParameterValues): SignalRule {
@@ -124,7 +130,8 @@ function _conductivity(f: ParameterValues): SignalRule {
         select r.*, g.lon, g.lat from readings r join (select element_id, any_value(lon) as lon, any_value(lat) as lat from src_geo_element where kind = 'section' group by all) g on g.element_id = r.section
         where r.usual > 0 and r.value >= $pulse * r.usual)
       select s.site_id as subject_entity, p.at, p.at as until, p.known_at, p.value / p.usual as value, 1.0 as peer_low, $pulse as peer_high, [p.row_id] as row_ids, [s.site_id] as entity_ids
-      from pulses p join site_place s on abs(s.lat - p.lat) < 0.036 and abs(s.lon - p.lon) < 0.042 where s.site_id in (select site_id from meter_month)`,
+      from (${celledSql('pulses', SAME_WATER)}) p
+      join (${besideSql('site_place', SAME_WATER)}) s on s.cx = p.cx and s.cy = p.cy and abs(s.lat - p.lat) < 0.036 and abs(s.lon - p.lon) < 0.042 where s.site_id in (select site_id from meter_month)`,
     params: { pulse: f['pulse']! },
   };
 }
