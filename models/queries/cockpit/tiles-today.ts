@@ -17,10 +17,12 @@ const LEAD = {
   tone: `case when l.grade = '高' then 'bad' when l.grade = '中' then 'warn' end`,
   entity_id: 'l.subject_id',
   lead_id: 'l.lead_id',
-  lon: 'e.lon',
-  lat: 'e.lat',
+  lon: 'coalesce(e.lon, p.lon)',
+  lat: 'coalesce(e.lat, p.lat)',
 };
-const FROM_LEAD = 'from lead l left join entity e on e.entity_id = l.subject_id';
+/** Where a company is: in the middle of its sites. */
+const PARTS = `(select s.subject_id, avg(m.lon) as lon, avg(m.lat) as lat from subject s join entity m on m.entity_id = s.member_id and m.lon is not null group by s.subject_id)`;
+const FROM_LEAD = `from lead l left join entity e on e.entity_id = l.subject_id left join ${PARTS} p on p.subject_id = l.subject_id`;
 
 /** What came in and what is waiting. */
 export const TODAY_TILES: readonly Tile[] = [
@@ -55,7 +57,7 @@ export const TODAY_TILES: readonly Tile[] = [
     group: 'today',
     title: { zh: '本周线索', en: 'Leads of the week' },
     note: { zh: '按序入选与探索抽取，不含备选', en: 'ranked and exploration picks, without the reserve' },
-    needs: ['lead'],
+    needs: ['lead', 'entity', 'subject'],
     shown: 0,
     sql: tileSql(LEAD, `${FROM_LEAD} where l.pick <> 'reserve'`),
     order: 'value desc, id',
@@ -65,7 +67,7 @@ export const TODAY_TILES: readonly Tile[] = [
     group: 'today',
     title: { zh: '高风险线索', en: 'High-risk leads' },
     note: { zh: '风险等级为高，含备选', en: 'graded high, the reserve included' },
-    needs: ['lead'],
+    needs: ['lead', 'entity', 'subject'],
     shown: 0,
     sql: tileSql(LEAD, `${FROM_LEAD} where l.grade = '高'`),
     order: 'value desc, id',
@@ -75,7 +77,7 @@ export const TODAY_TILES: readonly Tile[] = [
     group: 'today',
     title: { zh: '近30日模型信号', en: 'Signals, 30 days' },
     note: { zh: '全部模型类型', en: 'all typologies' },
-    needs: ['signal'],
+    needs: ['signal', 'entity', 'subject'],
     shown: 0,
     sql: signalTileSql(`s."at" > $asOf::timestamp - interval 30 day`),
     order: '"at" desc, id',
@@ -95,9 +97,9 @@ export function signalTileSql(where: string): string {
       tone: `case when s.strength >= 0.67 then 'bad' else 'warn' end`,
       entity_id: 's.subject_id',
       row_id: 's.row_ids[1]',
-      lon: 'e.lon',
-      lat: 'e.lat',
+      lon: 'coalesce(e.lon, p.lon)',
+      lat: 'coalesce(e.lat, p.lat)',
     },
-    `from signal s left join entity e on e.entity_id = s.subject_id where s.known_at <= $asOf::timestamp and ${where}`,
+    `from signal s left join entity e on e.entity_id = s.subject_id left join ${PARTS} p on p.subject_id = s.subject_id where s.known_at <= $asOf::timestamp and ${where}`,
   );
 }

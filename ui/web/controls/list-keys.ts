@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 export interface ListKeys {
   /** Place of the current row; -1 before the first key. */
@@ -12,18 +12,19 @@ export function useListKeys(
   on: { readonly open: (place: number) => void; readonly toggle?: (place: number) => void },
 ): ListKeys {
   const [current, setCurrent] = useState(-1);
+  const listen = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+    if (event.key === 'j' || event.key === 'k') {
+      event.preventDefault();
+      setCurrent((c) => Math.min(length - 1, Math.max(0, c + (event.key === 'j' ? 1 : -1))));
+    } else if (event.key === 'Enter' && current >= 0 && !isControl(event.target)) on.open(current);
+    else if (event.key === 'x' && current >= 0) on.toggle?.(current);
+  });
   useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
-      if (event.key === 'j' || event.key === 'k') {
-        event.preventDefault();
-        setCurrent((c) => Math.min(length - 1, Math.max(0, c + (event.key === 'j' ? 1 : -1))));
-      } else if (event.key === 'Enter' && current >= 0 && !isControl(event.target)) on.open(current);
-      else if (event.key === 'x' && current >= 0) on.toggle?.(current);
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [length, current, on]);
+    const hear = (event: KeyboardEvent): void => listen(event);
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
   useEffect(() => {
     if (current >= 0) document.querySelector('tr.is-current')?.scrollIntoView({ block: 'nearest' });
   }, [current]);

@@ -4,8 +4,9 @@ import { Badge, Button, Empty, Popover, Spin, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { type Message, messageList } from '../../contract/index.ts';
-import { ask, send } from '../client/api.ts';
+import { type Message, message, messageList } from '../../contract/index.ts';
+import { ask } from '../client/api.ts';
+import { useStream } from '../client/stream.ts';
 import { SESSION } from '../client/session.ts';
 import { Problem } from '../controls/Problem.tsx';
 import { minute } from '../controls/numbers.ts';
@@ -15,6 +16,7 @@ import { useWords } from '../controls/words.ts';
 export function MessageBell({ unread }: { readonly unread: number }) {
   const { t } = useTranslation('shell');
   const [isOpen, setOpen] = useState(false);
+  useStream(true);
   return (
     <Popover
       trigger="click"
@@ -49,7 +51,10 @@ function Messages({ close }: { readonly close: () => void }) {
   });
   const read = useMutation({
     mutationFn: (m: Message) =>
-      send(`/api/messages/${encodeURIComponent(m.messageId)}`, { method: 'PATCH', body: { acknowledge: true } }),
+      ask(`/api/messages/${encodeURIComponent(m.messageId)}`, message, {
+        method: 'PATCH',
+        body: { acknowledge: true },
+      }),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['messages'] }),

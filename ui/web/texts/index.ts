@@ -5,9 +5,10 @@ import * as leads from './leads.ts';
 import * as login from './login.ts';
 import * as rows from './rows.ts';
 import * as shell from './shell.ts';
+import * as verdict from './verdict.ts';
 
 /** One file (namespace) a view: add its import and its name here. */
-const ALL = { shell, kinds, rows, cockpit, leads, lead, login };
+const ALL = { shell, kinds, rows, cockpit, leads, lead, verdict, login };
 
 type Texts = { readonly [Name in keyof typeof ALL]: (typeof ALL)[Name]['zh'] };
 

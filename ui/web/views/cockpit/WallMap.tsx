@@ -25,7 +25,7 @@ export function WallMap({ points, notShown }: WallMapProps) {
   if (ground === null) return <p className="wall-soft">{t('noPlaces')}</p>;
   return (
     <div className="wall-map">
-      <svg viewBox={`0 0 ${ground.width} ${ground.height}`} aria-label={t('map')}>
+      <svg viewBox={`0 0 ${ground.width} ${ground.height}`} preserveAspectRatio="xMidYMin" aria-label={t('map')}>
         <Shapes ground={ground} />
         {points.map((p) => {
           const [x, y] = ground.at(p.lon, p.lat);
@@ -83,7 +83,7 @@ function Legend({ points }: Pick<WallMapProps, 'points'>) {
         return n === 0 ? null : (
           <li key={tile}>
             <svg viewBox="0 0 14 14" aria-hidden>
-              <circle cx={7} cy={7} r={5} className={`place place-${tile} tone-warn`} />
+              <circle cx={7} cy={7} r={5} className={`place place-${tile} tone-ok`} />
             </svg>
             {t(`layer.${tile}`)} {n}
           </li>

@@ -15,7 +15,9 @@ import { LeadHead } from './LeadHead.tsx';
 import { Reasons } from './Reasons.tsx';
 import { Report } from './Report.tsx';
 import { Signals } from './Signals.tsx';
+import { Comments } from '../../controls/Comments.tsx';
 import { TimelineCard } from './TimelineCard.tsx';
+import { WorkCard } from './WorkCard.tsx';
 import './lead.css';
 
 /** One lead: why, why not, what it rests on, and what was decided. */
@@ -63,6 +65,8 @@ export default function LeadPage() {
               ticks={ticks}
               tick={(t) => setTicks((before) => ({ ...before, ...t }))}
             />
+            <WorkCard lead={found.data} ticks={ticks} />
+            <Comments on="lead" objectId={id} />
             <EvidenceChain leadId={id} rowIds={found.data.rowIds} />
             <Typography.Text type="secondary">{t('caution')}</Typography.Text>
           </aside>

@@ -10,6 +10,8 @@ import { confidenceIn, useWords } from '../../controls/words.ts';
 
 export interface LeadTableProps {
   readonly list: LeadList | undefined;
+  /** Those of the list that are shown. */
+  readonly leads: readonly LeadItem[];
   readonly loading: boolean;
   readonly capacity: number;
   readonly current: number;
@@ -22,14 +24,14 @@ export interface LeadTableProps {
 /** The queue: one line a lead, most promising first. What lies beyond the capacity is fainter. */
 export function LeadTable(props: LeadTableProps) {
   const { t } = useTranslation('leads');
-  const { list, loading, capacity, current, setCurrent, selected, select, work } = props;
+  const { list, leads, loading, capacity, current, setCurrent, selected, select, work } = props;
   const columns = useColumns(list, work);
   return (
     <Table<LeadItem>
       size="small"
       loading={loading}
       rowKey="leadId"
-      dataSource={list?.leads === undefined ? [] : [...list.leads]}
+      dataSource={[...leads]}
       pagination={false}
       scroll={{ x: 'max-content' }}
       columns={columns}
