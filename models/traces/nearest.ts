@@ -16,7 +16,9 @@ export interface Nearest {
   readonly metres: number;
 }
 
-const CELL = 0.01;
+/** Cells of the grid, degrees: wide for few places, narrow where towns are full of them. */
+const [WIDE, NARROW] = [0.01, 0.0025];
+const MANY_PLACES = 5000;
 const M_PER_LAT = 110_950;
 
 /** Metres between two points, on a flat earth around the first: within 0.2 % over 20 km at 31° N. */
@@ -25,9 +27,13 @@ export function metresBetween(lonA: number, latA: number, lonB: number, latB: nu
   return Math.hypot((lonB - lonA) * mPerLon, (latB - latA) * M_PER_LAT);
 }
 
-/** Finds the nearest place within `maxM`; equal distances go to the smaller id. Grid of 0.01°; a query looks at the cells within reach. */
+/** Finds the nearest place within `maxM`; equal distances go to the smaller id. A query looks at the cells around it ring by ring, and stops
+ *  where nothing nearer can come. */
 export class PlaceIndex {
   readonly #cells = new Map<number, Place[]>();
+  /** Side of a cell: degrees, and the least metres that it spans. */
+  readonly #size: number;
+  readonly #sizeM: number;
   readonly #maxM: number;
   readonly #reach: number;
 
@@ -35,9 +41,12 @@ export class PlaceIndex {
     if (!(maxM > 0))
       throw new InputError('bad-reach', `PlaceIndex: maxM ${maxM} is not a distance; pass metres > 0`, {});
     this.#maxM = maxM;
-    this.#reach = Math.ceil(maxM / (CELL * 111_320 * Math.cos((32 * Math.PI) / 180)));
+    this.#size = places.length > MANY_PLACES ? NARROW : WIDE;
+    const farNorth = places.reduce((most, p) => Math.max(most, Math.abs(p.lat)), 0);
+    this.#sizeM = this.#size * 111_320 * Math.cos((Math.min(80, farNorth + 0.1) * Math.PI) / 180);
+    this.#reach = Math.ceil(maxM / this.#sizeM);
     for (const place of [...places].sort((a, b) => (a.id < b.id ? -1 : 1)))
-      for (const key of _cellsOf(place)) {
+      for (const key of _cellsOf(place, this.#size)) {
         const list = this.#cells.get(key);
         if (list === undefined) this.#cells.set(key, [place]);
         else list.push(place);
@@ -45,17 +54,25 @@ export class PlaceIndex {
   }
 
   nearest(lon: number, lat: number): Nearest | null {
-    const x = Math.floor(lon / CELL);
-    const y = Math.floor(lat / CELL);
+    const x = Math.floor(lon / this.#size);
+    const y = Math.floor(lat / this.#size);
     let best: Nearest | null = null;
-    for (let dx = -this.#reach; dx <= this.#reach; dx++)
-      for (let dy = -this.#reach; dy <= this.#reach; dy++)
-        for (const place of this.#cells.get(_key(x + dx, y + dy)) ?? []) {
-          const metres = metresTo(place, lon, lat);
-          if (metres > this.#maxM) continue;
-          if (best === null || metres < best.metres || (metres === best.metres && place.id < best.place.id))
-            best = { place, metres };
-        }
+    for (let ring = 0; ring <= this.#reach; ring++) {
+      if (best !== null && (ring - 1) * this.#sizeM > best.metres) break;
+      for (let dx = -ring; dx <= ring; dx++)
+        for (let dy = -ring; dy <= ring; dy += Math.abs(dx) === ring ? 1 : 2 * ring)
+          best = this.#better(best, _key(x + dx, y + dy), lon, lat);
+    }
+    return best;
+  }
+
+  #better(best: Nearest | null, key: number, lon: number, lat: number): Nearest | null {
+    for (const place of this.#cells.get(key) ?? []) {
+      const metres = metresTo(place, lon, lat);
+      if (metres > this.#maxM) continue;
+      if (best === null || metres < best.metres || (metres === best.metres && place.id < best.place.id))
+        best = { place, metres };
+    }
     return best;
   }
 }
@@ -111,10 +128,10 @@ function _key(x: number, y: number): number {
   return x * 100_000 + y;
 }
 
-function _cellsOf(place: Place): Set<number> {
+function _cellsOf(place: Place, size: number): Set<number> {
   const points = place.polygons.length === 0 ? [[place.lon, place.lat] as const] : place.polygons.flat(2);
-  const xs = points.map((p) => Math.floor(p[0] / CELL));
-  const ys = points.map((p) => Math.floor(p[1] / CELL));
+  const xs = points.map((p) => Math.floor(p[0] / size));
+  const ys = points.map((p) => Math.floor(p[1] / size));
   const keys = new Set<number>();
   for (let x = Math.min(...xs); x <= Math.max(...xs); x++)
     for (let y = Math.min(...ys); y <= Math.max(...ys); y++) keys.add(_key(x, y));

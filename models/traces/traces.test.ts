@@ -266,6 +266,25 @@ describe('places', () => {
     }
   });
 
+  it('agrees with a naive search among thousands, where the grid is narrow and rings are left out', () => {
+    const places = Array.from({ length: 5600 }, (_x, i) => ({
+      id: `p${i}`,
+      kind: 'site',
+      lon: 120 + ((i * 7919) % 5600) / 40_000,
+      lat: 30.8 + ((i * 104_729) % 5591) / 40_000,
+      polygons: [],
+    }));
+    const index = new PlaceIndex(places, 1000);
+    for (let k = 0; k < 80; k++) {
+      const [lon, lat] = [119.985 + ((k * 71) % 80) / 480, 30.785 + ((k * 37) % 80) / 480];
+      const naive = places
+        .map((place) => ({ place, metres: metresTo(place, lon, lat) }))
+        .filter((n) => n.metres <= 1000)
+        .sort((x, y) => x.metres - y.metres || (x.place.id < y.place.id ? -1 : 1))[0];
+      expect(index.nearest(lon, lat)?.place.id ?? null).toBe(naive?.place.id ?? null);
+    }
+  });
+
   it('measures a hundredth of a degree', () => {
     expect(metresBetween(120, 31, 120.01, 31)).toBeCloseTo(954.2, 0);
     expect(metresBetween(120, 31, 120, 31.01)).toBeCloseTo(1109.5, 0);
