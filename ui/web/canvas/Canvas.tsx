@@ -84,6 +84,7 @@ function _through(events: { readonly current: StageEvents }): StageEvents {
     onNode: (id, how) => events.current.onNode(id, how),
     onOpen: (id) => events.current.onOpen(id),
     onMenu: (id, at) => events.current.onMenu(id, at),
+    onEdge: (edge) => events.current.onEdge(edge),
     onEmpty: () => events.current.onEmpty(),
     onMoved: (places) => events.current.onMoved(places),
     onHover: (what) => events.current.onHover(what),

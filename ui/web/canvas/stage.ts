@@ -10,6 +10,7 @@ export interface StageEvents {
   readonly onNode: (id: string, how: { readonly add: boolean }) => void;
   readonly onOpen: (id: string) => void;
   readonly onMenu: (id: string | null, at: { readonly x: number; readonly y: number }) => void;
+  readonly onEdge: (edge: SceneEdge) => void;
   readonly onEmpty: () => void;
   readonly onMoved: (places: Readonly<Record<string, Place>>) => void;
   readonly onHover: (what: Hovered | null) => void;
@@ -186,6 +187,7 @@ export class Stage {
       this.#events.onOpen(node);
     });
     sigma.on('doubleClickStage', ({ preventSigmaDefault }) => preventSigmaDefault());
+    sigma.on('clickEdge', ({ edge }) => this.#events.onEdge(this.#graph.getEdgeAttribute(edge, 'scene')));
     sigma.on('clickStage', () => this.#events.onEmpty());
     sigma.on('rightClickNode', ({ node, event, preventSigmaDefault }) => {
       preventSigmaDefault();

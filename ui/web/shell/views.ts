@@ -19,5 +19,11 @@ export const VIEWS: readonly View[] = [
   { path: '/leads', menu: 'leads', right: 'leads.read', Page: lazy(() => import('../views/leads/Leads.tsx')) },
   { path: '/leads/:id', menu: null, right: 'leads.read', Page: lazy(() => import('../views/lead/Lead.tsx')) },
   { path: '/explore', menu: 'explore', right: 'graph.read', Page: lazy(() => import('../views/explore/Explore.tsx')) },
+  {
+    path: '/explore/:viewId',
+    menu: null,
+    right: 'graph.read',
+    Page: lazy(() => import('../views/explore/Explore.tsx')),
+  },
   { path: '/login', menu: null, bare: true, Page: lazy(() => import('../views/login/Login.tsx')) },
 ];
