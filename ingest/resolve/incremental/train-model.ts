@@ -122,7 +122,8 @@ function _model(
     prior: model.prior,
     threshold: cut.bits,
     thresholdBecause: cut.because,
-    linkage: comparisons.length <= 2 ? cut.bits : Math.min(-1, cut.bits - 3),
+    linkage:
+      comparisons.length <= 2 || comparisons.some((c) => c.lead === true) ? cut.bits : Math.min(-1, cut.bits - 3),
     rows: schema.size,
   };
 }

@@ -1,6 +1,7 @@
 import { type Progress, seeded } from '../../base/index.ts';
 import type { Database } from '../../tables/index.ts';
 import {
+  type BlockingRule,
   type Candidates,
   type Comparison,
   type Model,
@@ -29,6 +30,9 @@ export interface LinkTableOptions {
   readonly progress: Progress;
   /** Only evidence and keys that follow from the two records themselves, so that the model can be kept and used on other rows. */
   readonly local?: boolean;
+  /** Blocking rules of the user's instead of the engine's own choice, and names of comparisons to leave out. */
+  readonly rules?: ((schema: Schema) => BlockingRule[]) | null;
+  readonly without?: readonly string[];
   /** Comparisons with weights known beforehand, for a table too small to train on: then all pairs are compared, and no others are built. */
   readonly known?: readonly Comparison[] | null;
 }
@@ -60,8 +64,15 @@ export async function linkTable(db: Database, schema: Schema, o: LinkTableOption
       : o.local === true
         ? await _byKeys(db, schema, o)
         : await _candidates(db, schema, vectors, o);
-  const comparisons = known === null ? buildComparisons(schema) : [...known];
-  if (known === null && o.local !== true && (comparisons.length <= 2 || comparisons.some((c) => c.id === 'words')))
+  const comparisons = (known === null ? buildComparisons(schema) : [...known]).filter(
+    (c) => o.without?.includes(c.id) !== true,
+  );
+  if (
+    known === null &&
+    o.local !== true &&
+    o.without?.includes('nearest') !== true &&
+    (comparisons.length <= 2 || comparisons.some((c) => c.id === 'words'))
+  )
     comparisons.push(rankComparison(vectors, schema.size, candidates));
   const levels = compareAll(comparisons, candidates.left, candidates.right);
   const patterns = patternsOf(comparisons, levels, candidates.left.length);
@@ -113,7 +124,11 @@ export function totalPairs(schema: Schema): number {
 }
 
 function _byKeys(db: Database, schema: Schema, o: LinkTableOptions): Promise<Candidates> {
-  return blockPairs(db, schema.size, buildRules(schema), { maxPairs: o.maxPairs, maxBlock: 80, side: schema.side });
+  return blockPairs(db, schema.size, o.rules?.(schema) ?? buildRules(schema), {
+    maxPairs: o.maxPairs,
+    maxBlock: 80,
+    side: schema.side,
+  });
 }
 
 async function _candidates(db: Database, schema: Schema, vectors: Vectors, o: LinkTableOptions): Promise<Candidates> {

@@ -1,12 +1,24 @@
 import { type Progress, type TextColumn, InputError, SILENT, withDefaults } from '../../base/index.ts';
 import { type Database, quoteIdent } from '../../tables/index.ts';
-import { type Clusters, type RuleReport, type ScoredPairs, clusterPairs, contestedPairs } from '../core/index.ts';
+import {
+  type ClusterOptions,
+  type Clusters,
+  type RuleReport,
+  type ScoredPairs,
+  clusterPairs,
+  contestedPairs,
+} from '../core/index.ts';
 import { composeColumns } from './compose.ts';
 import { fewPairs } from './build-comparisons.ts';
 import { partyComparisons } from '../party/index.ts';
+import { type JudgementConflict, type JudgementRow } from '../judgement/index.ts';
+import { type Label, NO_TABLE_SETTINGS, type TableSettings, type Tuned, tune } from '../settings/index.ts';
 import { blockingRecall } from './blocking-recall.ts';
 import { type LinkedTable, linkTable, totalPairs } from './link-table.ts';
 import { type Schema, inferSchema } from './schema.ts';
+import { withoutTwins } from './twins.ts';
+import { type ExplainedRows, explainRows } from './explain-rows.ts';
+import { judgedRows, rulesSaid, typesSaid } from './said.ts';
 import { thresholdFor } from './threshold.ts';
 
 export interface ResolveTableOptions {
@@ -24,6 +36,14 @@ export interface ResolveTableOptions {
   readonly maxPairs: number;
   readonly seed: string;
   readonly progress: Progress;
+  /** What a user says about the table, part by part; overrides the options above. */
+  readonly settings: TableSettings;
+  /** Pairs whose answer is known: they teach m and choose the threshold. */
+  readonly labels: readonly Label[];
+  /** What people decided about pairs of rows (ids); binds the clusters. */
+  readonly judgements: readonly JudgementRow[];
+  /** Pairs of rows (ids) to explain, compared or not. */
+  readonly explain: readonly (readonly [string, string])[];
 }
 
 export const RESOLVE_TABLE_DEFAULTS: ResolveTableOptions = Object.freeze({
@@ -35,6 +55,10 @@ export const RESOLVE_TABLE_DEFAULTS: ResolveTableOptions = Object.freeze({
   maxPairs: 0,
   seed: 'resolve',
   progress: SILENT,
+  settings: NO_TABLE_SETTINGS,
+  labels: Object.freeze([]),
+  judgements: Object.freeze([]),
+  explain: Object.freeze([]),
 });
 
 /** One column as the engine took it. */
@@ -69,11 +93,20 @@ export interface TableReport {
   readonly oneToOne: boolean;
   /** Nothing but one text was there to compare. */
   readonly nameOnly: boolean;
+  /** A name leads and nothing belongs to one entity alone, so that groups join only when the pairs between them do on average. */
+  readonly led: boolean;
   readonly merges: number;
   readonly cannotLinks: number;
   readonly bridgesCut: number;
   /** Why nothing was merged although asked to; null = the engine had something to go on. */
   readonly refused: string | null;
+  /** Labels given, and those about pairs that blocking proposed. */
+  readonly labels: { readonly given: number; readonly used: number };
+  readonly judgements: { readonly given: number; readonly obeyed: number };
+  /** Judgements that contradict one another, named. */
+  readonly conflicts: readonly JudgementConflict[];
+  /** The pairs that were asked about, why or why not. */
+  readonly explained: readonly ExplainedRows[];
 }
 
 /** Records with their clusters, and the pairs behind them. Pairs are sorted by (left, right), indices into `ids`. */
@@ -100,7 +133,7 @@ export async function resolveTable(
   tables: string | readonly string[],
   options: Partial<ResolveTableOptions> = {},
 ): Promise<TableResolution> {
-  const o = withDefaults('resolveTable', RESOLVE_TABLE_DEFAULTS, options);
+  const o = _withSettings(withDefaults('resolveTable', RESOLVE_TABLE_DEFAULTS, options));
   const names = typeof tables === 'string' ? [tables] : tables;
   if (names.length < 1 || names.length > 2)
     throw new InputError('bad-tables', `resolveTable: ${names.length} tables; give one table, or two to link`, {
@@ -109,15 +142,23 @@ export async function resolveTable(
   const read = await _read(db, names, o);
   o.progress.step('columns', `${read.size} records`);
   const whole = composeColumns(read.data, read.size);
-  const schema = inferSchema(whole.data, read.size, read.side);
+  const schema = inferSchema(whole.data, read.size, read.side, typesSaid(o.settings));
   if (schema.columns.length === 0) return _refused(read, schema, 'no column holds anything to compare');
   const linked = await linkTable(db, schema, {
     known: fewPairs(schema) ? partyComparisons(read.data, read.size) : null,
     maxPairs: o.maxPairs > 0 ? o.maxPairs : Math.max(200_000, Math.min(2_000_000, read.size * 40)),
     seed: o.seed,
     progress: o.progress,
+    rules: rulesSaid(o.settings),
+    without: Object.entries(o.settings.compare).flatMap(([id, c]) => (c.off ? [id] : [])),
   });
-  return _clustered(read, linked, o);
+  if (linked.comparisons.length === 0) return _refused(read, schema, 'every comparison is switched off');
+  const tuned = tune(
+    { ...linked, left: linked.candidates.left, right: linked.candidates.right, ids: read.ids },
+    o.settings,
+    o.labels,
+  );
+  return _clustered(read, { ...linked, model: tuned.model, scored: tuned.scored }, o, tuned);
 }
 
 interface Read {
@@ -168,13 +209,35 @@ async function _read(db: Database, tables: readonly string[], o: ResolveTableOpt
   };
 }
 
-function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): TableResolution {
+/** Settings said in YAML stand before the call's options. */
+function _withSettings(o: ResolveTableOptions): ResolveTableOptions {
+  const s = o.settings;
+  return {
+    ...o,
+    id: s.id ?? o.id,
+    ignore: [...o.ignore, ...s.ignore],
+    probability: s.threshold?.probability ?? o.probability,
+    precision: s.threshold?.precision ?? o.precision,
+    oneToOne: s.oneToOne === 'auto' ? o.oneToOne : s.oneToOne,
+    maxPairs: s.block.maxPairs ?? o.maxPairs,
+    seed: s.seed === NO_TABLE_SETTINGS.seed ? o.seed : s.seed,
+  };
+}
+
+function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions, tuned: Tuned): TableResolution {
   const { candidates, scored, schema, model } = linked;
   const oneToOne = o.oneToOne === 'auto' ? read.side !== null : o.oneToOne && read.side !== null;
-  const { bits, because } = thresholdFor(scored, { probability: o.probability, precision: o.precision, oneToOne });
+  const own = thresholdFor(scored, { probability: o.probability, precision: o.precision, oneToOne });
+  const { bits, because } = tuned.bits === null ? own : { bits: tuned.bits, because: tuned.because };
+  const judged = judgedRows(read.ids, o.judgements);
   const nameOnly = linked.comparisons.length <= 2;
+  const led = linked.comparisons.some((c) => c.lead === true);
   const pairs = _uncontested(read.size, linked, bits);
-  const clusters = _cluster({ size: read.size, side: read.side, oneToOne, nameOnly }, pairs, bits);
+  const clusters = _cluster(
+    { size: read.size, side: read.side, oneToOne, firm: nameOnly || led, ...judged },
+    pairs,
+    bits,
+  );
   return {
     ids: read.ids,
     side: read.side,
@@ -204,10 +267,22 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
       thresholdBecause: because,
       oneToOne,
       nameOnly,
+      led,
       merges: clusters.merges,
       cannotLinks: clusters.cannotLinks,
       bridgesCut: clusters.bridgesCut,
       refused: null,
+      labels: { given: tuned.labels, used: tuned.labelsUsed },
+      judgements: {
+        given: o.judgements.length,
+        obeyed: [...judged.rulings.states.values()].filter((s) => s === 'obeyed').length,
+      },
+      conflicts: judged.rulings.conflicts,
+      explained: explainRows(
+        linked,
+        { ids: read.ids, cluster: clusters.of, threshold: bits, rulings: judged.rulings },
+        o.explain,
+      ),
     },
   };
 }
@@ -216,29 +291,36 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions): Ta
 function _uncontested(size: number, linked: LinkedTable, bits: number): ScoredPairs {
   const { candidates, scored } = linked;
   const pairs = { left: candidates.left, right: candidates.right, weight: scored.weight, forbidden: scored.forbidden };
-  if (!linked.known) return pairs;
+  if (!linked.known)
+    return linked.schema.side !== null
+      ? pairs
+      : { ...pairs, weight: withoutTwins(size, linked.comparisons, linked.patterns, pairs, bits - 1) };
   const contested = contestedPairs(size, pairs, { threshold: bits, margin: 1 });
   return { ...pairs, weight: scored.weight.map((w, p) => (contested[p] === 1 ? Math.min(w, bits - 1) : w)) };
 }
 
-/** Where a name is all there is, a cluster must hold on average what a pair must; with more to go on, pairs that part a little may stay together. */
+/** Where a name is all there is, or leads, a cluster must hold on average what a pair must; with more to go on, pairs that part a little may stay together. */
 function _cluster(
-  r: { size: number; side: Int32Array | null; oneToOne: boolean; nameOnly: boolean },
+  r: { size: number; side: Int32Array | null; oneToOne: boolean; firm: boolean } & Partial<
+    Pick<ClusterOptions, 'must' | 'cannot'>
+  >,
   pairs: ScoredPairs,
   bits: number,
 ): Clusters {
   return clusterPairs(r.size, pairs, {
     threshold: bits,
-    linkage: r.side !== null ? -Infinity : r.nameOnly ? bits : Math.min(-1, bits - 3),
+    linkage: r.side !== null ? -Infinity : r.firm ? bits : Math.min(-1, bits - 3),
     unseenWeight: -3,
     oneToOne: r.oneToOne ? r.side : null,
+    must: r.must ?? [],
+    cannot: r.cannot ?? [],
   });
 }
 
 /** The clusters the same scored pairs give at another threshold (bits). */
 export function reclustered(r: TableResolution, bits: number): Int32Array {
-  const { oneToOne, nameOnly } = r.report;
-  return _cluster({ size: r.ids.length, side: r.side, oneToOne, nameOnly }, r, bits).of;
+  const { oneToOne, nameOnly, led } = r.report;
+  return _cluster({ size: r.ids.length, side: r.side, oneToOne, firm: nameOnly || led }, r, bits).of;
 }
 
 function _columnReports(schema: Schema): Pick<TableReport, 'columns' | 'dropped'> {
@@ -277,10 +359,15 @@ function _refused(read: Read, schema: Schema, why: string): TableResolution {
       thresholdBecause: why,
       oneToOne: false,
       nameOnly: false,
+      led: false,
       merges: 0,
       cannotLinks: 0,
       bridgesCut: 0,
       refused: why,
+      labels: { given: 0, used: 0 },
+      judgements: { given: 0, obeyed: 0 },
+      conflicts: [],
+      explained: [],
     },
   };
 }

@@ -20,17 +20,21 @@ export interface Schema {
   readonly dropped: readonly { readonly name: string; readonly because: string }[];
 }
 
-/** Infers every column: type, use, and which columns repeat one another. Empty, constant and too sparse columns are dropped, with the reason. */
+/** Infers every column: type, use, and which columns repeat one another. Empty, constant and too sparse columns are dropped, with the reason.
+ *  @param types  what columns hold, where the user says so */
 export function inferSchema(
   data: Readonly<Record<string, readonly (string | null)[]>>,
   size: number,
   side: Int32Array | null,
+  types: Readonly<Record<string, ColumnProfile['type']>> = {},
 ): Schema {
   const dropped: { name: string; because: string }[] = [];
   const columns: UsableColumn[] = [];
   const sides = side === null ? 1 : Math.max(...side) + 1;
   for (const [name, raw] of Object.entries(data)) {
-    const profile = profileColumn(name, raw);
+    const seen = profileColumn(name, raw);
+    const said = Object.hasOwn(types, name) && seen.type !== 'empty' ? types[name]! : null;
+    const profile = said === null ? seen : { ...seen, type: said, because: 'said in the settings' };
     if (profile.type === 'empty') dropped.push({ name, because: profile.because });
     else if (profile.filled * size < 3) dropped.push({ name, because: 'fewer than three values' });
     else {
