@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { type Clock, systemClock } from '../ingest/base/index.ts';
 import { installationSecret } from './accounts/index.ts';
 import type { Desk, DeskEvent } from './desk/index.ts';
+import { exportDecisions } from './exports/index.ts';
 import { openStore } from './store/index.ts';
 
 /** An open casework: the desk that every act needs, who listens to it, and its end. */
@@ -50,6 +51,7 @@ export async function openCasework(options: CaseworkOptions): Promise<Casework> 
 
 async function _secretOf(desk: Desk): Promise<string> {
   try {
+    await exportDecisions(desk); // a crash may have come between a decision and its file
     return await installationSecret(desk, 'session');
   } catch (error) {
     await desk.store.close();

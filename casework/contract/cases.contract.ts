@@ -83,7 +83,9 @@ export function casesContract(bench: () => Bench, folder: () => string | null): 
       const second = await readCase(desk, await open(tia, 'two'));
       const template = CASE_TEMPLATES.find((t) => t.id === 'hazardous-waste')!;
       expect(first.taskList).toHaveLength(template.tasks.length);
-      expect(first.taskList.map((t) => t.dueAt)).toEqual(first.taskList.map((t) => t.dueAt).toSorted());
+      expect(first.taskList.map((t) => t.dueAt)).toEqual(
+        first.taskList.map((t) => t.dueAt).toSorted((a, b) => Date.parse(a!) - Date.parse(b!)),
+      );
       expect(first.number).toMatch(/^2026-\d{4}$/);
       expect(Number(second.number.slice(5))).toBe(Number(first.number.slice(5)) + 1);
       expect(first).toMatchObject({

@@ -1,6 +1,7 @@
 import { InputError, StateError } from '../../ingest/base/index.ts';
 import { appendAudit } from '../audit/index.ts';
 import { type Actor, type Desk, displayNames } from '../desk/index.ts';
+import { exportDecisions } from '../exports/index.ts';
 import { type Tables, and, asc, count, desc, eq, ne, or, sql, tables } from '../store/index.ts';
 import { type Contradiction, contradictions } from './contradictions.ts';
 
@@ -26,6 +27,8 @@ export interface NewJudgement {
   readonly of: 'mention' | 'entity';
   readonly verdict: JudgementVerdict;
   readonly reason: string;
+  /** Of entities: a mention of each side, so that the next run can obey. */
+  readonly mentions?: { readonly left: string; readonly right: string };
 }
 
 /** Adds a judgement, and says which judgements that hold now contradict each other because of it (A≠B, yet both are C).
@@ -38,10 +41,20 @@ export async function judge(
   if (given.left === given.right)
     throw new InputError('same-record', `judgement: both sides are "${given.left}"; name two records`);
   const [left, right] = given.left < given.right ? [given.left, given.right] : [given.right, given.left];
-  return desk.store.db.transaction(async (tx) => {
+  const judged = await desk.store.db.transaction(async (tx) => {
     const [row] = await tx
       .insert(tables.judgement)
-      .values({ ...given, left, right, by: actor.accountId, at: new Date(desk.clock()) })
+      .values({
+        left,
+        right,
+        leftMention: (given.left === left ? given.mentions?.left : given.mentions?.right) ?? null,
+        rightMention: (given.left === left ? given.mentions?.right : given.mentions?.left) ?? null,
+        of: given.of,
+        verdict: given.verdict,
+        reason: given.reason,
+        by: actor.accountId,
+        at: new Date(desk.clock()),
+      })
       .returning();
     await appendAudit(tx, actor, desk.clock(), {
       action: 'judgement.added',
@@ -54,6 +67,8 @@ export async function judge(
       warnings: contradictions(standing, { left, right, of: given.of }),
     };
   });
+  await exportDecisions(desk);
+  return judged;
 }
 
 /** Takes a judgement back by adding a row. @throws InputError `no-such-judgement`, StateError `withdrawn-already` */
@@ -63,7 +78,7 @@ export async function withdrawJudgement(
   judgementId: string,
   reason: string,
 ): Promise<Judgement> {
-  return desk.store.db.transaction(async (tx) => {
+  const withdrawn = await desk.store.db.transaction(async (tx) => {
     const { judgement } = tables;
     const [row] = await tx.select().from(judgement).where(eq(judgement.judgementId, judgementId));
     if (row === undefined || row.withdraws !== null)
@@ -93,6 +108,8 @@ export async function withdrawJudgement(
     const names = await displayNames(tx, [row.by]);
     return _plain(row, names.get(row.by) ?? row.by, true);
   });
+  await exportDecisions(desk);
+  return withdrawn;
 }
 
 /** Newest first; of one record or of all. */

@@ -2,6 +2,7 @@ import { InputError } from '../../ingest/base/index.ts';
 import { appendAudit } from '../audit/index.ts';
 import { type Decision, VERDICT_REASONS, verdictReason } from '../codes/index.ts';
 import { type Actor, type Desk, displayNames } from '../desk/index.ts';
+import { exportDecisions } from '../exports/index.ts';
 import { asc, eq, inArray, sql, tables } from '../store/index.ts';
 
 /** What the caller knows of the lead that is decided: casework does not read snapshots. */
@@ -92,6 +93,7 @@ export async function giveVerdict(desk: Desk, actor: Actor, lead: DecidedLead, g
     });
     return added!;
   });
+  await exportDecisions(desk);
   return _plain(row, actor.name);
 }
 

@@ -7,7 +7,7 @@ export function maskedValue(property: string, value: string): string {
 }
 
 function _keep(value: string, head: number, tail: number): string {
-  const letters = [...value];
+  const letters = Array.from(value);
   const hidden = Math.max(1, Math.min(8, letters.length - head - tail));
   const shown = letters.length > head + tail ? head : 0;
   return `${letters.slice(0, shown).join('')}${'*'.repeat(hidden)}${shown > 0 && tail > 0 ? letters.slice(-tail).join('') : ''}`;

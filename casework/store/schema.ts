@@ -279,6 +279,9 @@ export const judgement = pgTable('judgement', {
   no: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
   left: text('left_id').notNull(),
   right: text('right_id').notNull(),
+  /** Of entities: a mention that stands for each at the time, since entities are made anew by every run. */
+  leftMention: text('left_mention'),
+  rightMention: text('right_mention'),
   of: text('of_kind').notNull(),
   verdict: text().notNull(),
   reason: text().notNull(),

@@ -3,6 +3,7 @@ import type { SourceDescription } from '../../ingest/schema/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
 import type { LeadModel } from '../registry/index.ts';
 import type { Settings, WorkspacePaths } from '../workspace/index.ts';
+import type { Decided } from './decided.ts';
 import type { ResolveInputs } from './resolve-inputs.ts';
 
 /** What a step of a run may use. */
@@ -21,6 +22,8 @@ export interface RunContext {
   readonly settingsSha256: string;
   /** What people decided about pairs of records, and the run whose entity ids live on. */
   readonly resolveInputs: ResolveInputs;
+  /** Verdicts that people gave on leads of earlier runs. */
+  readonly decided: Decided;
   /** The model that people chose to serve; null: this run trains its own. */
   readonly pinned: LeadModel | null;
   /** Set by the step `train`. */

@@ -30,6 +30,7 @@ import {
   workspacePaths,
 } from '../workspace/index.ts';
 import { lakeParquetFiles, latestKnown } from './as-of.ts';
+import { type Decided, decidedOf } from './decided.ts';
 import { pinnedModel } from './pinned-model.ts';
 import type { RunContext } from './context.ts';
 import { innerProgress } from './inner-progress.ts';
@@ -79,10 +80,12 @@ async function _run(paths: WorkspacePaths, { asOf, progress, clock, judgements }
   const pinned = await pinnedModel(paths, settings, asOfMs);
   if (pinned.note !== '') progress.note(pinned.note);
   const judged = judgementsOf(paths, judgements ?? []);
+  const decided = decidedOf(paths);
   const identity = await _identity(paths, settings, {
     asOfMs,
     pinned: pinned.model?.model_id ?? null,
     judgementsSha256: judged.judgementsSha256,
+    decidedSha256: decided.sha256,
   });
   const folder = buildingFolder(paths, identity.runId);
   mkdirSync(folder, { recursive: true });
@@ -90,6 +93,7 @@ async function _run(paths: WorkspacePaths, { asOf, progress, clock, judgements }
     const { steps, modelId, leads, figures } = await _build(paths, settings, {
       identity,
       resolveInputs: { ...judged, identityFrom: identity.identityFrom },
+      decided,
       pinned: pinned.model,
       folder,
       progress,
@@ -149,6 +153,8 @@ interface Identity {
   readonly asOfMs: number;
   readonly inputsSha256: string;
   readonly judgementsSha256: string | null;
+  /** Of the verdicts that people gave; null = there are none. */
+  readonly decidedSha256: string | null;
   readonly identityFrom: ResolveInputs['identityFrom'];
 }
 
@@ -157,7 +163,12 @@ interface Identity {
 async function _identity(
   paths: WorkspacePaths,
   settings: Settings,
-  { asOfMs, pinned, judgementsSha256 }: { asOfMs: number; pinned: string | null; judgementsSha256: string | null },
+  {
+    asOfMs,
+    pinned,
+    judgementsSha256,
+    decidedSha256,
+  }: { asOfMs: number; pinned: string | null; judgementsSha256: string | null; decidedSha256: string | null },
 ): Promise<Identity> {
   const files = lakeParquetFiles(paths).map((f) => relative(paths.lake, f));
   const lakeHash = sha256(files.join('\n'));
@@ -170,6 +181,7 @@ async function _identity(
     asOfMs,
     ...(pinned === null ? {} : { pinned }),
     ...(judgementsSha256 === null ? {} : { judgementsSha256 }),
+    ...(decidedSha256 === null ? {} : { decidedSha256 }),
   };
   const inputsSha256 = sha256(canonicalJson(inputs));
   const before = await identityFrom(paths, inputsSha256);
@@ -182,6 +194,7 @@ async function _identity(
     asOfMs,
     inputsSha256,
     judgementsSha256,
+    decidedSha256,
     identityFrom: before,
   };
 }
@@ -189,6 +202,7 @@ async function _identity(
 interface Building {
   readonly identity: Identity;
   readonly resolveInputs: ResolveInputs;
+  readonly decided: Decided;
   readonly pinned: LeadModel | null;
   readonly folder: string;
   readonly progress: Progress;
@@ -198,7 +212,7 @@ interface Building {
 async function _build(
   paths: WorkspacePaths,
   settings: Settings,
-  { identity, resolveInputs, pinned, folder, progress, clock }: Building,
+  { identity, resolveInputs, decided, pinned, folder, progress, clock }: Building,
 ): Promise<{ steps: StepRecord[]; modelId: string; leads: number; figures: ModelFigures[] }> {
   const db = await Database.open(warehouseFile(folder), {
     memoryLimit: settings.memoryLimit,
@@ -216,6 +230,7 @@ async function _build(
     asOfMs: identity.asOfMs,
     codeVersion: identity.codeVersion,
     resolveInputs,
+    decided,
     pinned,
     model: null,
     models: [],

@@ -8,6 +8,7 @@ import { taskFrom, trainLeadModel } from '../train/index.ts';
 import { runTypologies } from '../typologies/index.ts';
 import { buildingFolder, pseudonymKeyOf, runFolder } from '../workspace/index.ts';
 import type { RunContext, Step, StepResult } from './context.ts';
+import { addDecided } from './decided.ts';
 import { headlineTexts } from './headline.ts';
 import { rankShadows } from './shadows.ts';
 
@@ -67,7 +68,11 @@ function _judged({ judgements, conflicts, identity }: ResolveReport): string {
 
 async function _facts(c: RunContext): Promise<StepResult> {
   await buildFacts(c.db, c.descriptions);
-  return _count(c.db, ['statement', 'link', 'event', 'outcome', 'subject']);
+  const { added, later, unknown } = await addDecided(c.db, c.decided, c.asOfMs);
+  const counted = await _count(c.db, ['statement', 'link', 'event', 'outcome', 'subject']);
+  if (c.decided.rows.length === 0) return counted;
+  const note = `${counted.note}; ${added} of ${c.decided.rows.length} verdicts of officers added, ${later} given after the as-of day, ${unknown} on subjects that are not in this run`;
+  return { ...counted, note };
 }
 
 async function _traces(c: RunContext): Promise<StepResult> {

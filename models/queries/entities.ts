@@ -55,3 +55,14 @@ export async function sourceFiles(db: Database): Promise<
      ingested_at as "ingestedAt" from source_file order by source, file_name, sha256`,
   );
 }
+
+/** The first mention of an entity by id: what stands for it in a judgement. @throws InputError `no-such-entity` */
+export async function firstMention(db: Database, entityId: string): Promise<string> {
+  const [row] = await db.rows<{ id: string | null }>(
+    'select min(mention_id) as id from entity_mention where entity_id = $entityId',
+    { entityId },
+  );
+  if (row === undefined || row.id === null)
+    throw new InputError('no-such-entity', `firstMention: no mention of "${entityId}" in the served run`, { entityId });
+  return row.id;
+}

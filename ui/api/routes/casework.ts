@@ -10,7 +10,7 @@ import {
   withdrawJudgement,
   workOn,
 } from '../../../casework/index.ts';
-import { leadDetail, listLeads } from '../../../models/queries/index.ts';
+import { firstMention, leadDetail, listLeads } from '../../../models/queries/index.ts';
 import * as contract from '../../contract/index.ts';
 import { actorIn, demandRight } from '../access.ts';
 import { answer } from '../answer.ts';
@@ -203,18 +203,31 @@ function _comments(routes: Router, context: RouteContext): void {
   });
 }
 
-function _judgements(routes: Router, { casework }: RouteContext): void {
+function _judgements(routes: Router, context: RouteContext): void {
+  const { casework } = context;
   routes.get('/judgements', async (request, response) => {
     const query = contract.judgementQuery.parse(request.query);
     answer(response, contract.judgementList, await listJudgements(casework, query));
   });
   routes.post('/judgements', async (request, response) => {
     const given = contract.newJudgement.parse(request.body);
-    answer(response, contract.judgementAnswer, await judge(casework, actorIn(response), given));
+    const mentions = given.of === 'entity' ? await _mentions(context, given.left, given.right) : {};
+    answer(response, contract.judgementAnswer, await judge(casework, actorIn(response), { ...given, ...mentions }));
   });
   routes.post('/judgements/:id/withdraw', async (request, response) => {
     const { id } = contract.idPath.parse(request.params);
     const { reason } = contract.withdrawal.parse(request.body);
     answer(response, contract.judgement, await withdrawJudgement(casework, actorIn(response), id, reason));
   });
+}
+
+/** A mention that stands for each entity: entities are made anew by every run, mentions stay. */
+async function _mentions(
+  { snapshot }: RouteContext,
+  left: string,
+  right: string,
+): Promise<{ mentions: { left: string; right: string } }> {
+  return snapshot.use(async (db) => ({
+    mentions: { left: await firstMention(db, left), right: await firstMention(db, right) },
+  }));
 }

@@ -1,0 +1,2 @@
+/** What people decided, as input files of the next run. */
+export { exportDecisions } from './exports.ts';
