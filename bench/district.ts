@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateClusters } from '../ingest/resolve/index.ts';
 import { Database, quoteText } from '../ingest/tables/index.ts';
+import { gradeHoldOut, holdOutLines } from './district-hold-out.ts';
 import { currentRun, runFolder, warehouseFile, workspacePaths } from '../models/workspace/index.ts';
 
-/** A finished workspace against the truth of its district: `npm run bench -- district --workspace <folder> --truth <folder>`.
+/** A finished workspace against the truth of its district: `npm run bench -- district --workspace <folder> --truth <folder> [--seed 7] [--no-hold-out]`.
  *  Resolution: pairwise and B³ by kind, on mentions whose truth is told. Leads: how many of the list are about a party of a true scheme that ran
- *  within 120 days before the list, of a look-alike, or of neither. Only graders read truth. */
+ *  within 120 days before the list, of a look-alike, or of neither. Hold-out: trained anew inside (see district-hold-out.ts). Only graders read truth. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { workspace: { type: 'string' }, truth: { type: 'string' } },
+    options: {
+      workspace: { type: 'string' },
+      truth: { type: 'string' },
+      seed: { type: 'string', default: '7' },
+      'no-hold-out': { type: 'boolean', default: false },
+    },
   });
   if (values.workspace === undefined || values.truth === undefined)
     throw new Error('bench district: --workspace and --truth are needed');
@@ -30,8 +36,13 @@ export async function run(args: readonly string[]): Promise<void> {
       `leads    ${leads.listed} listed: ${leads.scheme} of a true scheme, ${leads.lookAlike} of a look-alike only, ${leads.neither} of neither; chance level ${(leads.base * 100).toFixed(1)} % of ${leads.subjects} subjects\n`,
     );
     process.stdout.write(`tickets  ${tickets.placed} of ${tickets.told} that are about a known firm were put to it\n`);
+    const asOf = (await db.rows<{ ms: number }>('select epoch_ms(max(as_of)) as ms from lead'))[0]!.ms;
+    const holdOut = values['no-hold-out']
+      ? null
+      : await gradeHoldOut(db, { truth: values.truth, asOf, seed: Number(values.seed) });
+    if (holdOut !== null) process.stdout.write(`${holdOutLines(holdOut).join('\n')}\n`);
     const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim();
-    process.stdout.write(`${JSON.stringify({ commit, resolution, leads, tickets })}\n`);
+    process.stdout.write(`${JSON.stringify({ commit, resolution, leads, tickets, holdOut })}\n`);
   } finally {
     db.close();
   }

@@ -7,3 +7,8 @@ export { tableFamilies, tableRowsSql } from './table-examples.ts';
 export * from './task.ts';
 export * from './train-options.ts';
 export * from './train.ts';
+export { type DistrictJudgement, judgeDistrict } from './train-district.ts';
+export type { Baseline } from './baselines.ts';
+export type { ExampleTable } from './examples.ts';
+export { type HoldOut, rivals, unknownFigures } from './judge-weekly.ts';
+export { weeklyOrder, weeklyPrecision } from './weekly.ts';

@@ -11,13 +11,22 @@ import { capacityCurve, type HoldOut } from './judge-weekly.ts';
 import { type Fitted, type LearnerSetting, SETTINGS } from './learner.ts';
 import { peerRanges } from './peers.ts';
 import { honestScores, type Rolling, rollingMargins, rollingOf, rollingScores } from './rolling.ts';
-import { SEARCH_FOLDS, searchSettings } from './search.ts';
+import { SEARCH_FOLDS, type SearchResult, searchSettings } from './search.ts';
 import type { DistrictTask } from './task.ts';
 import type { TrainOptions } from './train-options.ts';
 
-/** Trains on subject × as-of rows. The hold-out is every week after the first origin, in periods that are each trained for anew; each of its rows
- *  is scored by a model that knew nothing later than its period's origin and never saw its component. */
-export async function trainDistrict(db: Database, task: DistrictTask, o: TrainOptions): Promise<LeadModel> {
+/** What a district's hold-out holds, before anything is said of it: for the card, and for graders who know the truth. */
+export interface DistrictJudgement {
+  readonly run: Rolling;
+  readonly found: SearchResult;
+  readonly holdOut: HoldOut;
+  readonly baselines: readonly Baseline[];
+}
+
+/** Chooses a setting on validation rows and scores the hold-out with it: every week after the first origin, in periods that are each trained for
+ *  anew; each row by a model that knew nothing later than its period's origin and never saw its component.
+ *  @throws as {@link trainDistrict} */
+export async function judgeDistrict(db: Database, task: DistrictTask, o: TrainOptions): Promise<DistrictJudgement> {
   o.progress.step('features');
   const { examples, grid } = await districtExamples(db, task, o);
   const run = rollingOf({ task, asOf: o.asOf, seed: o.seed, examples, origin: grid.origin, matured: grid.matured });
@@ -44,9 +53,16 @@ export async function trainDistrict(db: Database, task: DistrictTask, o: TrainOp
     horizonDays: task.horizonDays,
   };
   const baselines = [...baselinesOf(examples, first.train, first.origin), ..._logisticRival(run, found.best.id)];
+  return { run, found, holdOut, baselines };
+}
+
+/** Trains on subject × as-of rows, and judges itself by {@link judgeDistrict}. */
+export async function trainDistrict(db: Database, task: DistrictTask, o: TrainOptions): Promise<LeadModel> {
+  const { run, found, holdOut, baselines } = await judgeDistrict(db, task, o);
+  const { examples } = run;
   const card = districtCard(run, { holdOut, baselines, found, ablate: o.ablate });
   o.progress.step('final model');
-  const honest = honestScores(run, run.rows, { margins: scored.margins, origin: o.asOf });
+  const honest = honestScores(run, run.rows, { margins: holdOut.margins, origin: o.asOf });
   const calibration = fitCalibration(honest);
   if (calibration === null)
     throw new InputError('one-class', 'trainLeadModel: all hold-out rows have the same label', {});
@@ -61,9 +77,9 @@ export async function trainDistrict(db: Database, task: DistrictTask, o: TrainOp
     peers: peerRanges(examples, run.features, { grid: TRAIN_GRID, days: 0 }),
     calibration,
     band: probabilityBand(honest, { draws: 60, random: seeded(`band:${o.seed}`) }),
-    track: trackRecord(honest, scored.probabilities),
+    track: trackRecord(honest, holdOut.probabilities),
     capacityCurve: capacityCurve({ ...holdOut, draws: Math.min(200, task.draws) }, _capacities(task.capacity)),
-    origin: new Date(first.origin).toISOString(),
+    origin: new Date(run.periods[0]!.origin).toISOString(),
     asOf: new Date(o.asOf).toISOString(),
     seed: o.seed,
     data: o.data,
