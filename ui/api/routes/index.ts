@@ -9,9 +9,11 @@ import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
 import { messageRoutes } from './messages.ts';
 import { personRoutes } from './persons.ts';
+import { modelRoutes } from './models.ts';
 import { rowRoutes } from './rows.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
+import { sourceRoutes } from './sources.ts';
 import { viewRoutes } from './views.ts';
 import { workspaceRoutes } from './workspace.ts';
 
@@ -29,6 +31,8 @@ export const RESOURCES: readonly Resource[] = [
   cockpitRoutes,
   leadRoutes,
   rowRoutes,
+  sourceRoutes,
+  modelRoutes,
   graphRoutes,
   searchRoutes,
   eventRoutes,

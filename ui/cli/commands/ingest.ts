@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { type IngestReport, ingestFiles } from '../../../ingest/lake/index.ts';
-import { descriptionsOf, readSettings, withWorkspaceLock } from '../../../models/workspace/index.ts';
+import { descriptionsOf, readSettings, rememberIngest, withWorkspaceLock } from '../../../models/workspace/index.ts';
 import { type CliContext, type Shared, answer, fromHere, sharedOf } from '../context.ts';
 import { usageError } from '../usage.ts';
 import { ingestText } from '../texts.ts';
@@ -32,14 +32,16 @@ export async function ingest(context: CliContext, shared: Shared, paths: readonl
   const gone = paths.filter((p) => !existsSync(p));
   if (gone.length > 0) throw usageError(`ingest: ${gone.join(', ')}: no such file or folder`);
   const settings = readSettings(shared.paths);
-  return withWorkspaceLock(shared.paths, () =>
-    ingestFiles({
+  return withWorkspaceLock(shared.paths, async () => {
+    const report = await ingestFiles({
       workspace: shared.paths.root,
       paths,
       descriptions: descriptionsOf(shared.paths, settings),
       progress: shared.progress,
       clock: context.clock,
       strictCrc: settings.strictCrc,
-    }),
-  );
+    });
+    rememberIngest(shared.paths, report.files, new Date(context.clock()).toISOString());
+    return report;
+  });
 }
