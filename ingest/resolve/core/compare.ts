@@ -8,6 +8,8 @@ export interface Level {
   readonly m: number | null;
   /** First guess of the share of other pairs at this level; null = spread what the others leave. */
   readonly u: number | null;
+  /** Each side says something that the other does not. */
+  readonly crossed?: boolean;
 }
 
 /** One comparison of two records: a level number, 0 always meaning "missing on a side" (no evidence). */

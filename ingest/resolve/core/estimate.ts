@@ -198,7 +198,11 @@ function _maximise(
     state.u[i] = levelShares(no, state.guessU[i]!, o.smoothing);
     const learnt = (share: Float64Array): Float64Array => {
       const counts = withCounts(candidates, i, c.levels.length, (p) => share[p]!);
-      return levelShares(counts, state.guessM[i]!, o.smoothing + 0.25 * counts.reduce((s, n, j) => (j === 0 ? s : s + n), 0));
+      return levelShares(
+        counts,
+        state.guessM[i]!,
+        o.smoothing + 0.25 * counts.reduce((s, n, j) => (j === 0 ? s : s + n), 0),
+      );
     };
     if (state.r !== null) state.r[i] = c.lead === true ? state.u[i]! : learnt(state.kin);
     if (state.c !== null) state.c[i] = c.place === true ? state.u[i]! : learnt(state.branch);

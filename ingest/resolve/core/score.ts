@@ -19,7 +19,8 @@ export function patternWeight(comparisons: readonly Comparison[], model: Model, 
 
 /** Bits to take off because pairs that are merely related, or branches of one chain, look like this too; 0 where none are. */
 export function relativesDiscount(comparisons: readonly Comparison[], model: Model, levels: Uint8Array): number {
-  const kin = model.related !== null && showsLead(comparisons, levels) ? _oddsBits(model, model.related, levels) : -Infinity;
+  const kin =
+    model.related !== null && showsLead(comparisons, levels) ? _oddsBits(model, model.related, levels) : -Infinity;
   const chains = model.chains ?? null;
   const branch = chains !== null && showsPlace(comparisons, levels) ? _oddsBits(model, chains, levels) : -Infinity;
   const most = Math.max(kin, branch);

@@ -49,7 +49,11 @@ const SHORT = new Map(
   }),
 );
 /** Kinds of road, directions and ordinals' endings: written or not as it comes. */
-const LITTLE = new Set('st ave rd dr ln pl blvd pkwy hwy ct sq ter n s e w ne nw se sw ste th nd rd fl the of at and between near off'.split(' '));
+const LITTLE = new Set(
+  'st ave rd dr ln pl blvd pkwy hwy ct sq ter n s e w ne nw se sw ste th nd rd fl the of at and between near off'.split(
+    ' ',
+  ),
+);
 
 /** An address as its house number and its road: the first number, and the words and further numbers that are no kind of road. */
 export function streetParts(text: string): { house: string; road: string } {
@@ -57,7 +61,10 @@ export function streetParts(text: string): { house: string; road: string } {
   const at = tokens.findIndex((t) => /^\p{N}/u.test(t));
   const rest = tokens.filter((_t, i) => i !== at);
   const telling = rest.filter((t) => !LITTLE.has(t));
-  return { house: at < 0 ? '' : tokens[at]!.replace(/^0+(?=.)/, ''), road: (telling.length > 0 ? telling : rest).join(' ') };
+  return {
+    house: at < 0 ? '' : tokens[at]!.replace(/^0+(?=.)/, ''),
+    road: (telling.length > 0 ? telling : rest).join(' '),
+  };
 }
 
 /** Street addresses: the house number and the road are compared apart, since the next house is another place and a street is written in many ways. */

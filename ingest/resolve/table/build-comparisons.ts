@@ -1,6 +1,6 @@
-import type { Comparison } from '../core/index.ts';
+import type { Coded, Comparison } from '../core/index.ts';
 import { cutNames, nameComparison } from '../kinds/index.ts';
-import { addressComparison, isAddressColumn } from './address.ts';
+import { addressComparison, isAddressColumn, streetParts } from './address.ts';
 import { bagComparison } from './bag.ts';
 import {
   type ColumnInput,
@@ -15,6 +15,7 @@ import {
 import { gramsOf, tokensOf } from '../names/index.ts';
 import { phraseComparison } from './phrase.ts';
 import type { Schema, UsableColumn } from './schema.ts';
+import { spreadValues } from './spread.ts';
 import { tfidf } from './tfidf.ts';
 
 const BUILDERS: Readonly<Record<string, (input: ColumnInput) => Comparison>> = {
@@ -70,13 +71,25 @@ function _isPlace(c: UsableColumn): boolean {
 }
 
 function _inputOf(c: UsableColumn, schema: Schema, over: Schema): ColumnInput {
-  if (over === schema) return { name: c.profile.name, values: c.values };
-  const rows = over.columns.find((o) => o.profile.name === c.profile.name)!;
+  const of = (x: UsableColumn): UsableColumn => over.columns.find((o) => o.profile.name === x.profile.name)!;
+  const values = of(c).values;
+  const address = schema.columns.find((x) => x !== c && isAddressColumn(x.profile.name, x.values));
+  const spread =
+    c.profile.type === 'phone' && address !== undefined ? _spread(values, of(address).values, schema.size) : null;
   return {
     name: c.profile.name,
-    values: rows.values,
-    learnt: { rows: schema.size, distinct: c.values.values.length },
+    values,
+    ...(over === schema ? {} : { learnt: { rows: schema.size, distinct: c.values.values.length } }),
+    ...(spread === null ? {} : { spread }),
   };
+}
+
+function _spread(values: Coded, address: Coded, rows: number): Uint8Array {
+  const keys = address.values.map((v) => {
+    const { house, road } = streetParts(v);
+    return `${house} ${road.split(' ')[0] ?? ''}`;
+  });
+  return spreadValues(values, (i) => (address.codes[i]! < 0 ? null : keys[address.codes[i]!]!), rows);
 }
 
 /** Below this many pairs in all there is nothing to learn from. */

@@ -9,6 +9,8 @@ export interface ColumnInput {
   readonly values: Coded;
   /** Where a kept model is used on other rows: how many leading rows and leading distinct values it was learnt from; absent = all. */
   readonly learnt?: { readonly rows: number; readonly distinct: number };
+  /** Per value, 1 = spread over many places, so that sharing it says less; absent = not known. */
+  readonly spread?: Uint8Array;
 }
 
 /** The rows that say how common a value is, under the dictionary of all rows. */
@@ -25,9 +27,11 @@ function _withBands(
   differ: (a: number, b: number) => number,
 ): Comparison {
   const bands = exactBands(learntValues(input), m);
-  const offset = 1 + bands.levels.length;
-  return valueComparison(input.name, input.values, [MISSING, ...bands.levels, ...others], {
-    equal: (code) => 1 + bands.bandOf[code]!,
+  const { spread } = input;
+  const wide = spread?.includes(1) === true ? [level('same, in many places', 0.05, 5e-4)] : [];
+  const offset = 1 + bands.levels.length + wide.length;
+  return valueComparison(input.name, input.values, [MISSING, ...bands.levels, ...wide, ...others], {
+    equal: (code) => (wide.length > 0 && spread![code] === 1 ? offset - 1 : 1 + bands.bandOf[code]!),
     differ: (a, b) => offset + differ(a, b),
   });
 }

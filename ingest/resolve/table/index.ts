@@ -14,3 +14,4 @@ export { buildComparisons } from './build-comparisons.ts';
 export { buildRules, bothKeys, keySource, looseOf, type KeySource } from './build-rules.ts';
 export { cleanedAs } from './schema.ts';
 export { thresholdFor } from './threshold.ts';
+export type { ExplainedRows } from './explain-rows.ts';

@@ -30,7 +30,10 @@ export function phraseComparison(input: ColumnInput): Comparison {
     MISSING,
     ...bands.levels,
     ...CUTS.map((c, i) => level(`words agree ${c}`, m[i]!, u[i]!)),
-    ...CROSSED.map((c, i) => level(`words agree ${c}, others on both sides`, mCrossed[i]!, uCrossed[i]!)),
+    ...CROSSED.map((c, i) => ({
+      ...level(`words agree ${c}, others on both sides`, mCrossed[i]!, uCrossed[i]!),
+      crossed: true,
+    })),
     level('words agree, numbers differ', 0.01, 0.02),
     level('different', 0.03, 0.97),
   ];
