@@ -25,5 +25,7 @@ export const VIEWS: readonly View[] = [
     right: 'graph.read',
     Page: lazy(() => import('../views/explore/Explore.tsx')),
   },
+  { path: '/health', menu: 'health', right: 'sources.read', Page: lazy(() => import('../views/health/Health.tsx')) },
+  { path: '/models', menu: 'models', right: 'models.read', Page: lazy(() => import('../views/models/Models.tsx')) },
   { path: '/login', menu: null, bare: true, Page: lazy(() => import('../views/login/Login.tsx')) },
 ];

@@ -80,7 +80,7 @@ function useColumns(list: LeadList | undefined, work: LeadTableProps['work']): T
     {
       title: t('leads:confidence'),
       key: 'confidence',
-      width: 230,
+      width: 200,
       render: (_, lead) => (
         <div>
           <div>{lead.confidence === null ? percent(lead.probability) : confidenceIn(language, lead.confidence)}</div>
@@ -109,13 +109,13 @@ function useColumns(list: LeadList | undefined, work: LeadTableProps['work']): T
     {
       title: t('leads:types'),
       key: 'typologies',
-      width: 220,
+      width: 180,
       render: (_, lead) => <Typologies ids={lead.typologies} list={list} />,
     },
     {
       title: t('leads:because'),
       key: 'because',
-      width: 320,
+      width: 260,
       render: (_, lead) => (lead.because === null ? '—' : say(lead.because)),
     },
     {
