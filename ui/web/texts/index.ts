@@ -1,17 +1,19 @@
 import * as cockpit from './cockpit.ts';
 import * as explore from './explore.ts';
+import * as health from './health.ts';
 import * as kinds from './kinds.ts';
 import * as lead from './lead.ts';
 import * as leads from './leads.ts';
 import * as links from './links.ts';
 import * as login from './login.ts';
 import * as properties from './properties.ts';
+import * as models from './models.ts';
 import * as rows from './rows.ts';
 import * as shell from './shell.ts';
 import * as verdict from './verdict.ts';
 
 /** One file (namespace) a view: add its import and its name here. */
-const ALL = { shell, kinds, rows, cockpit, leads, lead, verdict, login, explore, links, properties };
+const ALL = { shell, kinds, rows, cockpit, leads, lead, verdict, health, models, login, explore, links, properties };
 
 type Texts = { readonly [Name in keyof typeof ALL]: (typeof ALL)[Name]['zh'] };
 
