@@ -29,7 +29,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const world = {
     nodes: Number(values.nodes),
     links: Number(values.links),
-    hubDegree: Math.floor(Number(values.nodes) / 50),
+    hubDegree: Math.max(100_000, Math.floor(Number(values.nodes) / 50)),
   };
   if (values.stage !== undefined) {
     print(await _stage(values.stage, { world, folder: values.folder!, ...values }));

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { Database } from '../../ingest/tables/index.ts';
 import { writeWorld } from '../stores/contract-world.ts';
 import { EmbeddedStore } from '../stores/embedded.ts';
+import { fromArrowPair, toArrowPair } from './arrow.ts';
 import { toCsvPair } from './csv.ts';
 import { toCx2 } from './cx2.ts';
 import { type ExchangeGraph, exchangeOf } from './exchange.ts';
+import { fromCsvPair } from './from-csv.ts';
 import { toGexf } from './gexf.ts';
 import { fromGraphml, toGraphml } from './graphml.ts';
 import { fromGraphologyJson, toGraphologyJson } from './json.ts';
@@ -30,6 +32,9 @@ const withoutNulls = (graph: ExchangeGraph): ExchangeGraph => {
   });
   return { nodes: graph.nodes.map(bare), edges: graph.edges.map(bare) };
 };
+
+const _without = (attributes: ExchangeGraph['nodes'][number]['attributes'], names: readonly string[]) =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
 
 /** Graphs with any characters that XML can hold, attributes of one type each. */
 const word = fc
@@ -186,6 +191,60 @@ describe('other formats', () => {
       '\ufeff"id","kind","label","x","y"\r\n"co:1","company","百川 & <化工> ""一""",1.5,-2\r\n"v:1","vehicle","\'=cmd|\'x\'",0,0\r\n',
     );
     expect(edges.split('\r\n')[3]).toBe('"l3","v:1","v:1","owns",');
+  });
+
+  it('CSV pairs come back, as do those of others', () => {
+    expect(fromCsvPair(toCsvPair(small))).toEqual({
+      nodes: small.nodes.map((n) => ({ ...n, attributes: _without(n.attributes, ['town']) })),
+      edges: small.edges.map((e) => ({ ...e, attributes: _without(e.attributes, ['validTo']) })),
+    });
+    fc.assert(
+      fc.property(graphs, (graph) => {
+        const back = fromCsvPair(toCsvPair(graph));
+        expect(back.nodes.map((n) => [n.id, n.attributes['label']])).toEqual(
+          graph.nodes.map((n) => [n.id, n.attributes['label']]),
+        );
+        expect(back.edges).toHaveLength(graph.edges.length);
+      }),
+    );
+    expect(fromCsvPair({ nodes: 'id,n\na,1\nb,', edges: 'source,target\na,b\n' })).toEqual({
+      nodes: [
+        { id: 'a', attributes: { n: 1 } },
+        { id: 'b', attributes: { n: null } },
+      ],
+      edges: [{ id: 'e0', from: 'a', to: 'b', attributes: {} }],
+    });
+    for (const [nodes, edges, message] of [
+      ['name\nx', '', 'no column "id"'],
+      ['id\na\na', 'source,target', 'same id'],
+      ['id,x\na', '', 'line 2: 1 cells, the head has 2'],
+      ['id\n"a', '', 'a quote is not closed'],
+      ['id\n"a"b', '', 'after a quoted cell'],
+      ['id\na', 'source,target\na,z', 'line 2: node "z" is not there'],
+    ])
+      expect(() => fromCsvPair({ nodes: nodes!, edges: edges! })).toThrow(message);
+  });
+
+  it('Arrow tables come back with numbers as numbers and missing as missing', async () => {
+    expect(await fromArrowPair(await toArrowPair(small))).toEqual({
+      nodes: small.nodes.map((n) => ({ ...n, attributes: _without(n.attributes, ['town']) })),
+      edges: small.edges.map((e) => ({ ...e, attributes: _without(e.attributes, ['validTo']) })),
+    });
+    await fc.assert(
+      fc.asyncProperty(graphs, async (graph) => {
+        const back = await fromArrowPair(await toArrowPair(graph));
+        expect(back.nodes.map((n) => n.id)).toEqual(graph.nodes.map((n) => n.id));
+        expect(back.nodes.map((n) => n.attributes['mentions'] ?? null)).toEqual(
+          graph.nodes.map((n) => n.attributes['mentions']),
+        );
+      }),
+      { numRuns: 30 },
+    );
+    await expect(fromArrowPair({ nodes: new Uint8Array([1, 2, 3]), edges: new Uint8Array(0) })).rejects.toThrow(
+      'fromArrowPair',
+    );
+    const { nodes } = await toArrowPair(small);
+    await expect(fromArrowPair({ nodes, edges: nodes })).rejects.toThrow('no column "source"');
   });
 
   it('takes a store view, persons by pseudonym', async () => {

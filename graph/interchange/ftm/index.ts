@@ -1,0 +1,3 @@
+export * from './from-ftm.ts';
+export * from './model.ts';
+export * from './to-ftm.ts';
