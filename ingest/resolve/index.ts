@@ -51,3 +51,5 @@ export {
   type TableModel,
   type TrainOptions,
 } from './incremental/index.ts';
+export { RESOLVE_FILES_DEFAULTS, resolveFiles, type FilesReport, type ResolveFilesOptions } from './files/index.ts';
+export { tableSettingsFromYaml, tableSettingsJsonSchema, type Label, type TableSettings } from './settings/index.ts';

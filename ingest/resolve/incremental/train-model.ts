@@ -63,11 +63,8 @@ export async function trainModel(
   });
   const n = o.expected > 0 ? o.expected : rows.ids.length;
   const rules = await _rules(db, linked, n, o);
-  const { bits, because } = thresholdFor(linked.scored, {
-    probability: o.probability,
-    precision: o.precision,
-    oneToOne: false,
-  });
+  const own = thresholdFor(linked.scored, { probability: o.probability, precision: o.precision, oneToOne: false });
+  const { bits, because } = o.probability > 0 || o.precision > 0 ? own : _atSize(own, n / schema.size);
   return _model(linked, { rules, bits, because }, o);
 }
 
@@ -97,6 +94,16 @@ async function _rules(db: Database, linked: LinkedTable, n: number, o: TrainOpti
   return chosen.map((c) => all[c.rule]!.id);
 }
 
+/** The engine's own threshold for a table larger than the sample: a bit more for each doubling, since a record then meets twice as many strangers and
+ *  clusters of wrong pairs begin to hang together. */
+function _atSize(own: { bits: number; because: string }, times: number): { bits: number; because: string } {
+  if (times <= 1) return own;
+  return {
+    bits: own.bits + Math.log2(times),
+    because: `${own.because}; and a bit for each doubling beyond the sample`,
+  };
+}
+
 function _model(
   linked: LinkedTable,
   cut: { rules: string[]; bits: number; because: string },
@@ -122,8 +129,7 @@ function _model(
     prior: model.prior,
     threshold: cut.bits,
     thresholdBecause: cut.because,
-    linkage:
-      comparisons.length <= 2 || comparisons.some((c) => c.lead === true) ? cut.bits : Math.min(-1, cut.bits - 3),
+    linkage: comparisons.length <= 2 || comparisons.some((c) => c.lead === true) ? cut.bits : cut.bits - 3,
     rows: schema.size,
   };
 }

@@ -1,0 +1,1 @@
+export { RESOLVE_FILES_DEFAULTS, resolveFiles, type FilesReport, type ResolveFilesOptions } from './resolve-files.ts';
