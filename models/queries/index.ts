@@ -1,5 +1,6 @@
 export * from './closed.ts';
 export * from './cockpit/index.ts';
+export * from './dossier.ts';
 export * from './entities.ts';
 export * from './lead-capacity.ts';
 export * from './lead-list.ts';

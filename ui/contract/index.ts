@@ -4,6 +4,7 @@ export * from './casework.ts';
 export * from './cockpit.ts';
 export * from './graph.ts';
 export * from './leads.ts';
+export * from './dossier.ts';
 export * from './models.ts';
 export * from './sources.ts';
 export * from './workspace.ts';

@@ -68,6 +68,11 @@ export async function cockpit(db: Database): Promise<Cockpit> {
   };
 }
 
+/** The moment of a snapshot, ISO 8601 UTC: what its run was made as of. */
+export async function snapshotAsOf(db: Database): Promise<string> {
+  return _asOf(db, await tableNames(db));
+}
+
 async function _asOf(db: Database, tables: ReadonlySet<string>): Promise<string> {
   for (const [table, column] of [
     ['as_of', 'as_of'],

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { caseRoutes } from './cases.ts';
 import { caseworkRoutes } from './casework.ts';
 import { cockpitRoutes } from './cockpit.ts';
+import { dossierRoutes } from './dossier.ts';
 import { eventRoutes } from './events.ts';
 import { graphRoutes } from './graph.ts';
 import { leadRoutes } from './leads.ts';
@@ -31,6 +32,7 @@ export const RESOURCES: readonly Resource[] = [
   cockpitRoutes,
   leadRoutes,
   rowRoutes,
+  dossierRoutes,
   sourceRoutes,
   modelRoutes,
   graphRoutes,

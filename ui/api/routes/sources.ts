@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { cockpit, oncePerSnapshot, sourceFilesOf, sourceHealth, sourceRejects } from '../../../models/queries/index.ts';
+import { snapshotAsOf, sourceFilesOf, sourceHealth, sourceRejects } from '../../../models/queries/index.ts';
 import { descriptionsOf, readSettings } from '../../../models/workspace/index.ts';
 import * as contract from '../../contract/index.ts';
 import { answer } from '../answer.ts';
@@ -36,12 +36,11 @@ export const sourceRoutes: Resource = {
 
 function router({ paths, snapshot }: RouteContext): Router {
   const routes = Router();
-  const asOfOf = oncePerSnapshot(async (db) => (await cockpit(db)).asOf);
   const described = (): ReturnType<typeof descriptionsOf> => descriptionsOf(paths, readSettings(paths));
   routes.get('/sources/health', async (_request, response) => {
     const descriptions = described();
     const list = await snapshot.use(async (db, runId) => {
-      const asOf = await asOfOf(db);
+      const asOf = await snapshotAsOf(db);
       return { runId, asOf, sources: await sourceHealth(db, { paths, descriptions, asOf }) };
     });
     answer(response, contract.sourceReportList, list);

@@ -1,5 +1,7 @@
 import * as cockpit from './cockpit.ts';
+import * as dossier from './dossier.ts';
 import * as explore from './explore.ts';
+import * as factors from './factors.ts';
 import * as health from './health.ts';
 import * as kinds from './kinds.ts';
 import * as lead from './lead.ts';
@@ -13,7 +15,23 @@ import * as shell from './shell.ts';
 import * as verdict from './verdict.ts';
 
 /** One file (namespace) a view: add its import and its name here. */
-const ALL = { shell, kinds, rows, cockpit, leads, lead, verdict, health, models, login, explore, links, properties };
+const ALL = {
+  shell,
+  kinds,
+  rows,
+  cockpit,
+  leads,
+  lead,
+  verdict,
+  health,
+  models,
+  dossier,
+  factors,
+  login,
+  explore,
+  links,
+  properties,
+};
 
 type Texts = { readonly [Name in keyof typeof ALL]: (typeof ALL)[Name]['zh'] };
 

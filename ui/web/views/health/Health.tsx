@@ -61,7 +61,7 @@ function SourceTable({ sources, loading, open }: SourceTableProps) {
       dataSource={[...sources]}
       pagination={false}
       scroll={{ x: 'max-content' }}
-      locale={{ emptyText: <Empty description={t('none')} /> }}
+      locale={{ emptyText: loading ? ' ' : <Empty description={t('none')} /> }}
       columns={[
         {
           title: t('state'),
