@@ -24,6 +24,7 @@ import {
   type FeatureColumn,
   type FeatureSettings,
 } from './leads-features.ts';
+import { networkScores } from './leads-network.ts';
 import { champion, championScores, FEW_ROWS, holdBack, joined, refitted, trial, type Sample } from './leads-model.ts';
 import { rulesOf, type SetRules } from './leads-sets.ts';
 
@@ -36,7 +37,7 @@ interface Part {
   readonly refit: boolean;
 }
 
-/** `leads --data <dir> [--split <name>|all] [--without col,col] [--model champion|logistic] [--trees n] [--refit] [--only n] [--no-gain]`; `--refit` trains the chosen settings on validation rows too, `--only` takes the first n splits */
+/** `leads --data <dir> [--split <name>|all] [--without col,col] [--model champion|gnn|logistic] [--trees n] [--refit] [--only n] [--no-gain]`; `--refit` trains the chosen settings on validation rows too, `--only` takes the first n splits */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -60,8 +61,9 @@ export async function run(args: readonly string[]): Promise<void> {
     0,
     Number(values.only ?? 1000),
   );
-  const results = parts.map((part) => {
-    const result = runPart(set, part, {
+  const results: Result[] = [];
+  for (const part of parts) {
+    const result = await runPart(set, part, {
       rules,
       without,
       model: values.model,
@@ -69,8 +71,8 @@ export async function run(args: readonly string[]): Promise<void> {
       gain: !values['no-gain'],
     });
     process.stderr.write(`${part.name}: ${JSON.stringify(result)}\n`);
-    return result;
-  });
+    results.push(result);
+  }
   const summary = summarise(results);
   process.stdout.write(
     `${JSON.stringify({ dataset: set.name, split: values.split ?? rules.split ?? `${rules.folds}-fold`, without, model: values.model, ...summary, peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
@@ -79,11 +81,11 @@ export async function run(args: readonly string[]): Promise<void> {
 
 type Result = Record<string, number | string | { value: number; low: number; high: number }>;
 
-function runPart(
+async function runPart(
   set: LeadSet,
   part: Part,
   of: { rules: SetRules; without: readonly string[]; model: string; trees: number; gain: boolean },
-): Result {
+): Promise<Result> {
   const settings: FeatureSettings = {
     without: of.without,
     time: of.rules.time,
@@ -114,10 +116,15 @@ function runPart(
   const trials: string[] = [];
   const few = part.train.length < FEW_ROWS;
   const trained = new Map<string, FeatureColumn[]>();
-  for (const one of few ? ([of.rules.labelRates ? 'own+graph+labels' : 'own+graph'] as const) : families) {
+  const isNetwork = of.model === 'gnn';
+  for (const one of isNetwork
+    ? (['own'] as const)
+    : few
+      ? ([of.rules.labelRates ? 'own+graph+labels' : 'own+graph'] as const)
+      : families) {
     const columns = columnsOf(one, part.train);
     trained.set(one, columns);
-    if (columns.length === 0) continue;
+    if (columns.length === 0 || isNetwork) continue;
     const value = trial(sample(columns, part.train), sample(columns, part.validation));
     trials.push(`${one} ${round(value)}`);
     if (value > bestTrial) [family, bestTrial] = [one, value];
@@ -131,7 +138,12 @@ function runPart(
   let trainSeconds = 0;
   let scores: { raw: Float64Array; probability: Float64Array; validation: Float64Array };
   let verdict = `${family} (${trials.join(', ')})`;
-  if (of.model === 'logistic') {
+  if (isNetwork) {
+    const net = await networkScores(set, columns, part);
+    trainSeconds = (performance.now() - trainStarted) / 1000;
+    scores = net.scores;
+    verdict = net.verdict;
+  } else if (of.model === 'logistic') {
     const model = trainLogistic(train.data, train.labels);
     trainSeconds = (performance.now() - trainStarted) / 1000;
     const probability = (sampled: Sample): Float64Array =>
@@ -199,7 +211,7 @@ function runPart(
 
 function partsOf(set: LeadSet, rules: SetRules, asked: string | undefined): Part[] {
   const rows = Array.from(set.labels.keys()).filter((row) => !Number.isNaN(set.labels[row]!));
-  const wanted = asked ?? rules.split;
+  const wanted = asked ?? rules.split ?? firstSplit(set);
   if (wanted === null) return foldParts(set, rules, rows);
   if (wanted === 'time') return [timePart(set, rules, rows)];
   const names = Object.keys(set.splits).filter(
@@ -211,6 +223,11 @@ function partsOf(set: LeadSet, rules: SetRules, asked: string | undefined): Part
     const of = (part: string): number[] => rows.filter((row) => set.splits[name]![row] === part);
     return finishPart(set, rules, { name, train: of('train'), validation: of('val'), test: of('test') });
   });
+}
+
+/** The first family of split columns of a set that has no rule of its own: `official_0` … `official_9` are one family. */
+function firstSplit(set: LeadSet): string | null {
+  return Object.keys(set.splits)[0]?.replace(/_\d+$/, '') ?? null;
 }
 
 function finishPart(
