@@ -47,23 +47,35 @@ const POWER_LEVEL: Prepared = {
   ],
 };
 
-/** `power_slot(pair_id, day, at, is_night, is_off, kwh, hours)`: readings in which the line runs (≥ 60 % of its day level), with its energy and how long each stands for; `is_off` = its treatment draws under
- *  10 % of its own baseline (the day's own level while fewer than 7 days are known). */
-const POWER_SLOT: Prepared = {
-  id: 'power_slot',
+/** `power_reading(pair_id, at, day, kw, kwh, level, treat_kw, treat_kwh, treat_level)`: a line's readings beside those of its treatment at the same moment, each with its level (the
+ *  trailing one; the day's own while fewer than 7 days are known). Either side meets its levels by day before the two meet: left to itself, the engine multiplies
+ *  every reading of a point with all of the point's days. */
+const POWER_READING: Prepared = {
+  id: 'power_reading',
   reads: ['power_pair', 'power_level'],
   sql: [
+    `create or replace temp table power_reading as
+      with reading as (select site_code, point, "at", ${day('"at"')} as day, kw, kwh from src_pwr_point_15m where online is not false and kw is not null),
+      levelled as materialized (
+        select r.*, coalesce(l.trailing_kw, l.kw) as level from reading r join power_level l on l.site_code = r.site_code and l.point = r.point and l.day = r.day
+        where (r.site_code, r.point) in (select (site_code, produce_point) from power_pair union all select (site_code, treat_point) from power_pair)),
+      produce as materialized (select q.pair_id, l.* from power_pair q join levelled l on l.site_code = q.site_code and l.point = q.produce_point),
+      treat as materialized (select q.pair_id, l.* from power_pair q join levelled l on l.site_code = q.site_code and l.point = q.treat_point)
+      select p.pair_id, p."at", p.day, p.kw, p.kwh, p.level, t.kw as treat_kw, t.kwh as treat_kwh, t.level as treat_level
+      from produce p join treat t on t.pair_id = p.pair_id and t."at" = p."at"`,
+  ],
+};
+
+/** `power_slot(pair_id, day, at, is_night, is_off, kwh, hours)`: readings in which the line runs (≥ 60 % of its day level), with its energy and how long each stands for; `is_off` = its treatment draws under
+ *  10 % of its own baseline. */
+const POWER_SLOT: Prepared = {
+  id: 'power_slot',
+  reads: ['power_reading'],
+  sql: [
     `create or replace temp table power_slot as
-      select q.pair_id, ${day('p.at')} as day, p.at, (${localHour('p.at')} >= 22 or ${localHour('p.at')} < 6) as is_night,
-        t.kw < 0.1 * coalesce(tl.trailing_kw, tl.kw) as is_off, coalesce(p.kwh, p.kw / 4) as kwh, coalesce(t.kwh, t.kw / 4) as treat_kwh,
-        case when p.kwh > 0 and p.kw > 0 then least(1, round(4 * p.kwh / p.kw) / 4) else 0.25 end as hours
-      from power_pair q
-      join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
-      join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
-      join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point and pl.day = ${day('p.at')}
-      join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = ${day('p.at')}
-      where p.online is not false and t.online is not false and t.kw is not null and coalesce(tl.trailing_kw, tl.kw) > 0.05
-        and p.kw >= 0.6 * coalesce(pl.trailing_kw, pl.kw) and p.kw > 0.05`,
+      select pair_id, day, "at", (${localHour('"at"')} >= 22 or ${localHour('"at"')} < 6) as is_night, treat_kw < 0.1 * treat_level as is_off,
+        coalesce(kwh, kw / 4) as kwh, coalesce(treat_kwh, treat_kw / 4) as treat_kwh, case when kwh > 0 and kw > 0 then least(1, round(4 * kwh / kw) / 4) else 0.25 end as hours
+      from power_reading where treat_level > 0.05 and kw >= 0.6 * level and kw > 0.05`,
   ],
 };
 
@@ -105,18 +117,12 @@ const POWER_DAY: Prepared = {
  *  baseline: a device that runs without its line belongs, it seems, to another one. */
 const POWER_FOLLOW: Prepared = {
   id: 'power_follow',
-  reads: ['power_pair', 'power_level'],
+  reads: ['power_reading'],
   sql: [
     `create or replace temp table power_follow as
-      select q.pair_id, count(*) as idle, count(*) filter (where t.kw > 0.5 * coalesce(tl.trailing_kw, tl.kw)) as idle_treated
-      from power_pair q
-      join src_pwr_point_15m p on p.site_code = q.site_code and p.point = q.produce_point
-      join src_pwr_point_15m t on t.site_code = q.site_code and t.point = q.treat_point and t.at = p.at
-      join power_level pl on pl.site_code = q.site_code and pl.point = q.produce_point and pl.day = ${day('p.at')}
-      join power_level tl on tl.site_code = q.site_code and tl.point = q.treat_point and tl.day = ${day('p.at')}
-      where p.online is not false and t.online is not false and t.kw is not null and p.kw < 0.1 * coalesce(pl.trailing_kw, pl.kw)
-      group by q.pair_id`,
+      select pair_id, count(*) as idle, count(*) filter (where treat_kw > 0.5 * treat_level) as idle_treated
+      from power_reading where kw < 0.1 * level group by pair_id`,
   ],
 };
 
-export const POWER: readonly Prepared[] = [POWER_PAIR, POWER_LEVEL, POWER_SLOT, POWER_DAY, POWER_FOLLOW];
+export const POWER: readonly Prepared[] = [POWER_PAIR, POWER_LEVEL, POWER_READING, POWER_SLOT, POWER_DAY, POWER_FOLLOW];
