@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { coded, level, patternsOf } from '../core/index.ts';
 import { addressComparison, isAddressColumn, streetParts } from './address.ts';
+import { partnerShares } from './partner-share.ts';
 import { phraseComparison } from './phrase.ts';
 import { spreadValues } from './spread.ts';
 import { withoutTwins } from './twins.ts';
@@ -59,4 +60,18 @@ test('twins with likelier partners of their own name are parted, a lone pair is 
   const patterns = patternsOf([lead], [Uint8Array.from([1, 2, 1, 2])], 4);
   expect([...withoutTwins(6, [lead], patterns, pairs, 1)]).toEqual([20, 1, 18, 9]);
   expect([...withoutTwins(6, [{ ...lead, lead: false }], patterns, pairs, 1)]).toEqual([20, 9, 18, 9]);
+});
+
+test('rivals share what only one of them can have; certain and forbidden pairs stay', () => {
+  const pairs = { left: Int32Array.from([0, 0, 1]), right: Int32Array.from([2, 3, 4]) };
+  const scored = {
+    weight: Float64Array.from([3, 3, -50]),
+    probability: Float64Array.from([8 / 9, 8 / 9, 0]),
+    forbidden: Uint8Array.from([0, 0, 1]),
+  };
+  const r = partnerShares(5, pairs, scored);
+  expect(r.weight[0]).toBeCloseTo(3 - Math.log2(9));
+  expect(r.probability[0]).toBeCloseTo(8 / 17);
+  expect(r.probability[0]! + r.probability[1]!).toBeLessThan(1);
+  expect([r.weight[2], r.probability[2]]).toEqual([-50, 0]);
 });

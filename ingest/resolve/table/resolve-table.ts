@@ -15,6 +15,7 @@ import { type JudgementConflict, type JudgementRow } from '../judgement/index.ts
 import { type Label, NO_TABLE_SETTINGS, type TableSettings, type Tuned, tune } from '../settings/index.ts';
 import { blockingRecall } from './blocking-recall.ts';
 import { type LinkedTable, linkTable, totalPairs } from './link-table.ts';
+import { partnerShares } from './partner-share.ts';
 import { type Schema, inferSchema } from './schema.ts';
 import { withoutTwins } from './twins.ts';
 import { type ExplainedRows, explainRows } from './explain-rows.ts';
@@ -225,14 +226,17 @@ function _withSettings(o: ResolveTableOptions): ResolveTableOptions {
 }
 
 function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions, tuned: Tuned): TableResolution {
-  const { candidates, scored, schema, model } = linked;
+  const { candidates, schema, model } = linked;
   const oneToOne = o.oneToOne === 'auto' ? read.side !== null : o.oneToOne && read.side !== null;
+  const scored = oneToOne
+    ? { ...linked.scored, probability: partnerShares(read.size, candidates, linked.scored).probability }
+    : linked.scored;
   const own = thresholdFor(scored, { probability: o.probability, precision: o.precision, oneToOne });
   const { bits, because } = tuned.bits === null ? own : { bits: tuned.bits, because: tuned.because };
   const judged = judgedRows(read.ids, o.judgements);
   const nameOnly = linked.comparisons.length <= 2;
   const led = linked.comparisons.some((c) => c.lead === true);
-  const pairs = _uncontested(read.size, linked, bits);
+  const pairs = _uncontested(read.size, { ...linked, scored }, bits);
   const clusters = _cluster(
     { size: read.size, side: read.side, oneToOne, firm: nameOnly || led, ...judged },
     pairs,
@@ -252,7 +256,7 @@ function _clustered(read: Read, linked: LinkedTable, o: ResolveTableOptions, tun
       records: read.size,
       rules: candidates.report,
       candidates: candidates.left.length,
-      estimatedBlockingRecall: blockingRecall(candidates, scored.probability),
+      estimatedBlockingRecall: blockingRecall(candidates, linked.scored.probability),
       priorEstimated: model.expectedMatches / Math.max(1, totalPairs(schema)),
       levels: linked.comparisons.flatMap((c, i) =>
         c.levels.slice(1).map((l, j) => ({
