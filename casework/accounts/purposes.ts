@@ -85,7 +85,7 @@ function _check({ basis, caseNo, note, minutes }: NewPurpose): void {
       ? null
       : `basis "${basis}" is not one of ${LEGAL_BASES.map((b) => b.id).join(', ')}`,
     caseNo.trim().length < 2 ? 'no case or lead number' : null,
-    note.trim().length < 4 ? 'no reason in words' : null,
+    note.trim().length < 2 ? 'no reason in words' : null,
     minutes > 0 && minutes <= PURPOSE_MAX_MINUTES ? null : `${minutes} minutes; up to ${PURPOSE_MAX_MINUTES}`,
   ].filter((f) => f !== null);
   if (faults.length > 0) throw new InputError('bad-purpose', `purpose: ${faults.join('; ')}`, { faults });

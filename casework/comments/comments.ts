@@ -57,7 +57,7 @@ export async function addComment(
       titleZh: `${actor.name} 在评论中提到您`,
       titleEn: `${actor.name} mentioned you`,
       link: `${PAGES[given.on]}${encodeURIComponent(given.objectId)}`,
-      detail: { on: given.on, objectId: given.objectId, text: given.text.slice(0, 300) },
+      detail: { on: given.on, objectId: given.objectId, text: Array.from(given.text).slice(0, 300).join('') },
     });
     return { comment: _plain(row!, actor.name, mentions), sent };
   });

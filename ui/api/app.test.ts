@@ -1,49 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { WAREHOUSE_TABLES, createTableSql } from '../../ingest/schema/index.ts';
-import { Database } from '../../ingest/tables/index.ts';
-import { SnapshotReader } from '../../models/queries/index.ts';
-import { runFolder, serveRun, warehouseFile, workspacePaths } from '../../models/workspace/index.ts';
-import { join } from 'node:path';
-import { openCasework } from '../../casework/index.ts';
-import { appOf } from './app.ts';
-import { signedIn } from './signed-in.ts';
+import { signedIn } from './testing/signed-in.ts';
+import { tinyApi } from './testing/tiny-api.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'tributary-'));
-const paths = workspacePaths(root);
-const snapshot = new SnapshotReader(paths);
-const faults: unknown[] = [];
-const casework = await openCasework({ folder: null });
-const app = appOf({ paths, snapshot, casework, version: '0-test', onFault: (e) => faults.push(e) });
-const api = await signedIn(app, casework);
-
-async function makeRun(runId: string, label: string): Promise<void> {
-  mkdirSync(runFolder(paths, runId), { recursive: true });
-  const db = await Database.open(warehouseFile(runFolder(paths, runId)));
-  for (const t of Object.keys(WAREHOUSE_TABLES)) await db.run(createTableSql(t));
-  await db.run(`insert into entity (entity_id, kind, label, pseudonym, mentions, lon, lat) values
-    ('company:1', 'company', '${label}', null, 2, 120.1, 30.8), ('site:1', 'site', '一号厂区', null, 1, 120.2, 30.9), ('person:1', 'person', null, '人员-7F3A', 1, null, null)`);
-  await db.run(
-    `insert into statement values ('company:1', 'name', '${label}', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'), ('company:1', 'legal_rep', '张某某', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'), ('person:1', 'name', '张某某', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01')`,
-  );
-  await db.run(`insert into link (link_id, kind, from_id, to_id, known_at, origin, probability, weight, row_ids) values
-    ('l1', 'operates', 'company:1', 'site:1', timestamp '2026-01-01', 'recorded', 1, 1, ['eco_permit:bbbbbbbb:2']), ('l2', 'legal_rep_of', 'person:1', 'company:1', timestamp '2026-01-01', 'recorded', 1, 1, ['mkt_entity:aaaaaaaa:1'])`);
-  await db.run(`insert into lead (lead_id, rank, subject_id, kind, as_of, probability, score, pick, reasons_json, against_json, law_json, row_ids, signal_ids, model_id, run_id)
-    values ('L1', 1, 'company:1', 'company', timestamp '2026-06-30', 0.4, 1.5, 'ranked', '[]',
-    '[{"id":"x","kind":"look-alike","text":{"zh":"待核","en":"open"},"tested":false,"holds":null,"typology":null,"rowIds":[]}]', '[]', ['mkt_entity:aaaaaaaa:1'], [], 'm', '${runId}')`);
-  await db.run(
-    `insert into source_file (source, file_name, sha256, read_rows, accepted_rows, rejected_rows) values ('mkt_entity', 'market/mkt_entity.csv', 'aa', 3, 2, 1)`,
-  );
-  db.close();
-}
+const tiny = await tinyApi();
+const { app, faults, makeRun, serve } = tiny;
+const api = await signedIn(app, tiny.casework);
 
 beforeAll(() => makeRun('r1', '湖州<b>某</b>公司'));
-afterAll(async () => {
-  await snapshot.close();
-  await casework.close();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => tiny.close());
 
 test('without a run the API says what to do, as a problem document', async () => {
   const leads = await api.get('/api/leads');
@@ -55,7 +19,7 @@ test('without a run the API says what to do, as a problem document', async () =>
 });
 
 test('leads, a lead, sources', async () => {
-  serveRun(paths, 'r1');
+  serve('r1');
   const list = await api.get('/api/leads?top=5');
   expect(list.body).toMatchObject({ runId: 'r1', total: 1, leads: [{ leadId: 'L1', rank: 1, probability: 0.4 }] });
   expect((await api.get('/api/leads/L1')).body.against).toHaveLength(1);
@@ -120,6 +84,6 @@ test('the OpenAPI document names every route and is served with its page', async
 
 test('a new run is served at the next request; the old file is let go', async () => {
   await makeRun('r2', '新名公司');
-  serveRun(paths, 'r2');
+  serve('r2');
   expect((await api.get('/api/leads')).body).toMatchObject({ runId: 'r2', leads: [{ label: '新名公司' }] });
 });

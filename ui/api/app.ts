@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import helmet from 'helmet';
 import { guard } from './access.ts';
+import { noteEscapes, refuseBrokenText } from './broken-text.ts';
 import { Csrf } from './csrf.ts';
 import { problemHandler } from './errors.ts';
 import { BODY_LIMIT, LARGE_BODY_LIMIT, REQUESTS_A_MINUTE, limitOf } from './limits.ts';
@@ -11,6 +12,7 @@ import { openApiDocument } from './openapi.ts';
 import { docsPage, emptyPage } from './pages.ts';
 import type { Operation, RouteContext } from './resource.ts';
 import { OPERATIONS, RESOURCES } from './routes/index.ts';
+import { runEtag } from './run-etag.ts';
 import { CaseworkSessions, IDLE_MS } from './session-store.ts';
 
 export interface AppOptions extends Omit<RouteContext, 'csrf'> {
@@ -65,10 +67,10 @@ function _webPages(app: Express, folder: string): void {
   });
 }
 
-/** What every request to the API passes, in this order: rate limit, session, right, CSRF, body. */
-function _doors({ casework }: AppOptions, csrf: Csrf): RequestHandler[] {
-  const small = express.json({ limit: BODY_LIMIT });
-  const large = express.json({ limit: LARGE_BODY_LIMIT });
+/** What every request to the API passes, in this order: rate limit, session, right, CSRF, body, whether the caller has the answer already. */
+function _doors({ casework, snapshot, version }: AppOptions, csrf: Csrf): RequestHandler[] {
+  const small = express.json({ limit: BODY_LIMIT, verify: noteEscapes });
+  const large = express.json({ limit: LARGE_BODY_LIMIT, verify: noteEscapes });
   return [
     limitOf(REQUESTS_A_MINUTE),
     session({
@@ -87,5 +89,7 @@ function _doors({ casework }: AppOptions, csrf: Csrf): RequestHandler[] {
       if (op.rawBody !== undefined) next();
       else (op.largeBody === true ? large : small)(request, response, next);
     },
+    refuseBrokenText,
+    runEtag({ snapshot, version }),
   ];
 }

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import * as contract from '../contract/index.ts';
+import { ARROW, tablesOf } from './arrow.ts';
 import type { Operation } from './resource.ts';
 
 extendZodWithOpenApi(z);
@@ -14,7 +15,12 @@ export function openApiDocument(version: string, operations: readonly Operation[
         ? null
         : op.answer === undefined
           ? { [op.media ?? 'application/octet-stream']: { schema: z.string() } }
-          : { 'application/json': { schema: op.answer } };
+          : {
+              'application/json': { schema: op.answer },
+              ...(tablesOf(op.answer).length === 0
+                ? {}
+                : { [ARROW]: { schema: z.string().meta({ format: 'binary' }) } }),
+            };
     registry.registerPath({
       method: op.method ?? 'get',
       path: op.path,

@@ -98,7 +98,7 @@ export const newPurpose = z.object({
   basis: z.enum(LEGAL_BASES.map((b) => b.id) as [string, ...string[]]),
   caseNo: z.string().trim().min(2).max(80).describe('number of the case or lead'),
   leadId: z.string().max(300).nullable().default(null),
-  note: note.trim().min(4).describe('why, in words'),
+  note: note.trim().min(2).describe('why, in words'),
   minutes: z.int().min(1).max(PURPOSE_MAX_MINUTES).default(60),
 });
 
@@ -122,7 +122,7 @@ export const unlockList = z.object({ unlocks: z.array(unlock) }).meta({ id: 'Unl
 export const newUnlock = z.object({
   personId: z.string().min(1).max(300),
   leadId: z.string().min(1).max(300),
-  reason: note.trim().min(4),
+  reason: note.trim().min(2),
   breakGlass: z.boolean().default(false).describe('true: at once, without a second officer; it is reviewed afterwards'),
 });
 export const unlockDecision = z.object({ approve: z.boolean(), note: note.default('') });
@@ -157,7 +157,7 @@ export const newGrant = z.object({
   accountId: z.string().min(1).max(80),
   right,
   until: z.iso.datetime({ offset: true }),
-  reason: note.trim().min(4),
+  reason: note.trim().min(2),
 });
 
 export const auditRow = z
