@@ -5,6 +5,7 @@ import { addEvents } from './events.ts';
 import { dampPhoneHubs } from './hubs.ts';
 import { addRecordedLinks } from './links.ts';
 import { addOutcomes, collectOutcomes } from './outcomes.ts';
+import { addPossiblySameLinks } from './possibly-same.ts';
 import { addStatements } from './statements.ts';
 import { addSubjects } from './subjects.ts';
 import { addWithinLinks } from './within.ts';
@@ -19,6 +20,8 @@ export interface FactsReport {
   readonly links: number;
   readonly selfLinks: number;
   readonly withinLinks: number;
+  /** Pairs of entities that may be the same and were kept apart. */
+  readonly possiblySame: number;
   /** Phones shared by so many firms that their links were damped. */
   readonly phoneHubs: number;
   readonly events: number;
@@ -48,6 +51,7 @@ export async function buildFacts(
   const { links, selfLinks } = await addRecordedLinks(db, descriptions);
   const withinLinks = await addWithinLinks(db, descriptions);
   const phoneHubs = await dampPhoneHubs(db);
+  const possiblySame = await addPossiblySameLinks(db);
   progress.step('facts', 'events');
   const e = await addEvents(db, descriptions, asOf);
   progress.step('facts', 'subjects and outcomes');
@@ -59,6 +63,7 @@ export async function buildFacts(
     links,
     selfLinks,
     withinLinks,
+    possiblySame,
     phoneHubs,
     events: e.events,
     participants: e.participants,
