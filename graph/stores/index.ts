@@ -5,5 +5,7 @@ export * from './neo4j-push.ts';
 export * from './neo4j-store.ts';
 export * from './neo4j.ts';
 export type * from './properties.ts';
+export * from './snapshot-exchange.ts';
 export * from './store.ts';
+export * from './stored-graph.ts';
 export * from './views.ts';

@@ -24,6 +24,9 @@ export const NEO4J_DEFAULTS: Omit<Neo4jOptions, 'url' | 'password'> = Object.fre
   timeoutMs: 30_000,
 });
 
+/** Longest wait for a server, however long its queries may run. */
+const _MOST_WAIT_MS = 30_000;
+
 /** One Neo4j database: the only home of the driver. Values come out plain: whole numbers as numbers, temporal values as ISO 8601 UTC text. */
 export class Neo4jConnection {
   readonly options: Neo4jOptions;
@@ -46,9 +49,9 @@ export class Neo4jConnection {
     try {
       driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
         disableLosslessIntegers: true,
-        connectionTimeout: options.timeoutMs,
-        connectionAcquisitionTimeout: options.timeoutMs,
-        maxTransactionRetryTime: options.timeoutMs,
+        connectionTimeout: Math.min(options.timeoutMs, _MOST_WAIT_MS),
+        connectionAcquisitionTimeout: Math.min(options.timeoutMs, 2 * _MOST_WAIT_MS),
+        maxTransactionRetryTime: Math.min(options.timeoutMs, 2 * _MOST_WAIT_MS),
         userAgent: 'tributary',
       });
     } catch (cause) {
@@ -61,7 +64,7 @@ export class Neo4jConnection {
     }
     const connection = new Neo4jConnection(options, driver, neo4j);
     try {
-      await connection.read('RETURN 1 AS one');
+      await connection.readSome('RETURN 1 AS one', { most: 1, timeoutMs: options.timeoutMs });
     } catch (error) {
       await driver.close();
       throw error;

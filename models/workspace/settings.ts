@@ -18,6 +18,15 @@ const SCHEMA = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh').describe('language of reports unless asked otherwise'),
   memoryLimit: z.string().default('').describe('memory DuckDB may take before it spills, e.g. "6GB"; empty = half of the machine, at most 6 GB'),
   threads: z.int().min(0).default(0).describe('threads of DuckDB; 0 = one per core'),
+  neo4j: z
+    .strictObject({
+      uri: z.string().min(1).describe('bolt://host:7687, neo4j://host:7687 for a cluster, +s for TLS'),
+      user: z.string().min(1).default('neo4j'),
+      database: z.string().min(1).default('neo4j'),
+      passwordFile: z.string().min(1).optional().describe('file that holds the password; else the environment variable TRIBUTARY_NEO4J_PASSWORD'),
+    })
+    .optional()
+    .describe('the Neo4j that "graph push" and --neo4j use; absent = the graph is embedded only'),
   task: z.unknown().optional().describe('what is ranked, when, with which label; see models/train'),
 });
 
