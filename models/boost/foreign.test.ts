@@ -6,6 +6,7 @@ import {
   matrixFromColumns,
   predictBoost,
   rowPredictor,
+  trainBoost,
   treeShap,
   xgboostFromBoost,
   type BoostModel,
@@ -55,6 +56,26 @@ describe('models made elsewhere score and explain as there', () => {
   it('LightGBM text, categories and missing values included', () => {
     const fixture = read('lightgbm-binary');
     expectAgreement(fixture, boostFromLightgbm(fixture.model as string));
+  });
+
+  it('XGBoost JSON written here has a point in every float, whole ones too: XGBoost refuses integers there', () => {
+    const data = matrixFromColumns(
+      [
+        { name: '"base_weights":[1]', kind: 'number' },
+        { name: 'b', kind: 'number' },
+      ],
+      [
+        [1, 2, 3, 4, 1, 2, 3, 4],
+        [0, 0, 1, 1, 0, 0, 1, 1],
+      ],
+    );
+    const { model } = trainBoost(data, [0, 0, 1, 1, 0, 0, 1, 1], { rounds: 2, objective: 'squared', lambda: 0 });
+    const text = xgboostFromBoost(model);
+    const lists = [...text.matchAll(/"(?:base_weights|loss_changes|split_conditions|sum_hessian)":\[([^\]]*)\]/g)];
+    expect(lists).toHaveLength(8);
+    for (const [, list] of lists) for (const x of list!.split(',')) expect(x).toMatch(/[.eE]/);
+    expect(JSON.parse(text).learner.feature_names[0]).toBe('"base_weights":[1]');
+    expect(text).toContain('"left_children":[1,');
   });
 
   it('XGBoost JSON written here is read back as the same scores', () => {

@@ -150,7 +150,7 @@ export function xgboostFromBoost(model: BoostModel): string {
   const scale = model.combine === 'mean' ? 1 / Math.max(1, model.trees.length) : 1;
   const base = model.objective === 'logistic' ? 1 / (1 + Math.exp(-model.base)) : model.base;
   const count = String(model.trees.length);
-  return JSON.stringify({
+  const text = JSON.stringify({
     learner: {
       attributes: {},
       feature_names: model.features.map((feature) => feature.name),
@@ -179,7 +179,13 @@ export function xgboostFromBoost(model: BoostModel): string {
     },
     version: [3, 1, 0],
   });
+  return text.replace(FLOAT_LISTS, (_all, name: string, list: string) => `"${name}":[${list.replace(WHOLE, '$&.0')}]`);
 }
+
+/** XGBoost takes a number without a point for an integer and refuses it in a list of floats; JSON.stringify writes 1 for 1.0. A quote inside a
+ *  feature's name is escaped and so ends no such field. */
+const FLOAT_LISTS = /"(base_weights|loss_changes|split_conditions|sum_hessian)":\[([^\]]*)\]/g;
+const WHOLE = /(?<![\d.eE+-])-?\d+(?![\d.eE])/g;
 
 function xgbTree(tree: BoostTree, of: { id: number; scale: number; features: number }): object {
   const nodes = tree.feature.length;
