@@ -230,10 +230,9 @@ function _mean(values: readonly number[]): number {
 
 /** The grade in lines to read. */
 export function holdOutLines(g: HoldOutGrade): string[] {
-  const share = (f: Graded): string =>
-    f.value === null
-      ? '–'
-      : `${(100 * f.value).toFixed(1)} % [${(100 * (f.low ?? Number.NaN)).toFixed(1)}, ${(100 * (f.high ?? Number.NaN)).toFixed(1)}]`;
+  const per = (v: number): string => (100 * v).toFixed(1);
+  const interval = (f: Graded): string => (f.low === null || f.high === null ? '' : ` [${per(f.low)}, ${per(f.high)}]`);
+  const share = (f: Graded): string => (f.value === null ? '–' : `${per(f.value)} %${interval(f)}`);
   const table = (title: string, of: { champion: Graded; rivals: readonly RivalGrade[] }): string[] => [
     `hold-out by ${title}: ${g.champion} ${share(of.champion)} at ${g.capacity} a week, ${g.weeks} weeks`,
     ...of.rivals.map(
