@@ -3,12 +3,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { inject } from 'vitest';
+import { PASSWORD } from './served.ts';
 
 /** How a page is opened. */
 export interface PageOptions {
   readonly language?: 'zh' | 'en';
   readonly dark?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Signed in as the administrator; default yes. */
+  readonly signedIn?: boolean;
   /** A context to share storage with, e.g. a second tab. */
   readonly context?: BrowserContext;
 }
@@ -35,6 +38,7 @@ export async function openPage(
     const kept = { 'tributary.language': language, 'tributary.dark': dark ? '1' : '0' };
     const content = `for (const [key, value] of Object.entries(${JSON.stringify(kept)})) if (localStorage.getItem(key) === null) localStorage.setItem(key, value);`;
     await context.addInitScript({ content });
+    if (options.signedIn ?? true) await _signIn(context);
   }
   const page = await context.newPage();
   const faults: string[] = [];
@@ -44,6 +48,17 @@ export async function openPage(
   });
   await page.goto(`${inject('url')}${path}`);
   return { page, context, faults };
+}
+
+async function _signIn(context: BrowserContext): Promise<void> {
+  const url = inject('url');
+  const known = await context.request.get(`${url}/api/session`);
+  const { csrfToken } = (await known.json()) as { csrfToken: string };
+  const answer = await context.request.post(`${url}/api/session`, {
+    headers: { 'x-csrf-token': csrfToken },
+    data: { name: 'admin', password: PASSWORD },
+  });
+  if (!answer.ok()) throw new Error(`e2e: signing in was refused: ${answer.status()} ${await answer.text()}`);
 }
 
 /** Keeps a picture under dist/e2e. */

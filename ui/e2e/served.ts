@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 
+/** Password of the administrator that the first start makes. */
+export const PASSWORD = 'e2e-administrator-1';
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 declare module 'vitest' {
@@ -14,7 +17,7 @@ declare module 'vitest' {
     url: string;
     /** The folder that is served; a copy. */
     workspace: string;
-    /** All that the server said before it listened, e.g. the first password. */
+    /** All that the server said before it listened. */
     said: string;
   }
 }
@@ -43,6 +46,7 @@ function _serve(workspace: string): Promise<{ child: ChildProcess; url: string; 
   const child = spawn('node', ['bin/tributary.js', '-w', workspace, 'serve', '--port', '0'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TRIBUTARY_ADMIN_PASSWORD: PASSWORD },
   });
   return new Promise((done, fail) => {
     let said = '';

@@ -77,8 +77,8 @@ function _sign(c: CanvasRenderingContext2D, node: SceneNode, x: number, y: numbe
 }
 
 function _badges(c: CanvasRenderingContext2D, node: SceneNode, x: number, y: number, size: number): void {
-  if (node.hidden !== null && node.hidden > 0) _pill(c, _short(node.hidden), x + size * 0.8, y - size * 0.9, '#34475c');
-  if (node.badge !== null) _pill(c, node.badge, x - size * 0.9, y - size * 0.9, '#c23b2c');
+  if (node.hidden !== null && node.hidden > 0) _pill(c, _short(node.hidden), x - size * 0.8, y - size * 0.9, '#34475c');
+  if (node.badge !== null) _pill(c, node.badge, x + size * 0.9, y - size * 0.9, '#c23b2c');
   if (node.isPinned) {
     c.beginPath();
     c.arc(x, y + size + 1, 2.6, 0, 2 * Math.PI);
@@ -96,13 +96,13 @@ function _pill(c: CanvasRenderingContext2D, text: string, x: number, y: number, 
   c.font = '600 10px system-ui, "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
   const width = Math.max(14, c.measureText(text).width + 7);
   c.beginPath();
-  c.roundRect(x - 4, y - 7, width, 14, 7);
+  c.roundRect(x - width / 2, y - 7, width, 14, 7);
   c.fillStyle = color;
   c.fill();
   c.fillStyle = '#fff';
   c.textAlign = 'center';
   c.textBaseline = 'middle';
-  c.fillText(text, x - 4 + width / 2, y + 0.5);
+  c.fillText(text, x, y + 0.5);
 }
 
 function _outline(

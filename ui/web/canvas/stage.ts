@@ -62,8 +62,8 @@ export class Stage {
       hideEdgesOnMove: false,
       labelFont: 'system-ui, "Noto Sans SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif',
       labelSize: 12,
-      labelDensity: 1.2,
-      labelGridCellSize: 90,
+      labelDensity: 0.9,
+      labelGridCellSize: 120,
       labelRenderedSizeThreshold: 5,
       minCameraRatio: 0.02,
       maxCameraRatio: 20,
@@ -211,7 +211,7 @@ export class Stage {
   #listenToDrags(): void {
     const { sigma } = this;
     sigma.on('downNode', ({ node, event }) => {
-      if (this.#mayMove) this.#drag = { id: node, moved: false, last: this.placeAt(event) };
+      if (this.#mayMove && _isMain(event.original)) this.#drag = { id: node, moved: false, last: this.placeAt(event) };
     });
     sigma.on('moveBody', ({ event, preventSigmaDefault }) => {
       if (this.#drag === null) return;
@@ -227,6 +227,7 @@ export class Stage {
     };
     sigma.on('upNode', drop);
     sigma.on('upStage', drop);
+    sigma.getMouseCaptor().on('mouseup', drop);
   }
 
   #dragTo(place: Place): void {
@@ -263,6 +264,11 @@ function _nodeDrawing(node: SceneNode): NodeDrawing {
     highlighted: false,
     zIndex: node.isSelected ? 2 : 1,
   };
+}
+
+/** The main button or a finger. */
+function _isMain(event: MouseEvent | TouchEvent): boolean {
+  return !('button' in event) || event.button === 0;
 }
 
 function _isAdding(event: MouseEvent | TouchEvent): boolean {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Divider, Spin } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { neighbourCounts } from '../../../contract/index.ts';
@@ -27,6 +27,7 @@ export function NodeMenu(props: NodeMenuProps) {
   useEffect(() => {
     menu.current?.querySelector('button')?.focus();
   }, []);
+  useKeptInside(menu);
   const expand = (choice: ExpandChoice): void => {
     void bench.run((s, signal) => expandNode(s, node, choice, signal));
     close();
@@ -38,7 +39,7 @@ export function NodeMenu(props: NodeMenuProps) {
       tabIndex={-1}
       aria-label={label}
       className="node-menu"
-      style={{ left: `min(${at.x}px, calc(100% - 270px))`, top: `min(${at.y}px, calc(100% - 240px))` }}
+      style={{ left: `min(${at.x}px, calc(100% - 270px))`, top: at.y }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') close();
         else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -48,7 +49,12 @@ export function NodeMenu(props: NodeMenuProps) {
       }}
     >
       <strong className="node-menu-head">{label}</strong>
-      <Counts node={node} shown={bench.state.expanded[node] ?? 0} expand={expand} />
+      <Counts
+        node={node}
+        shown={bench.state.expanded[node] ?? 0}
+        total={bench.totals.get(node) ?? null}
+        expand={expand}
+      />
       <Divider size="small" />
       <Acts {...props} />
     </div>
@@ -105,10 +111,12 @@ interface CountsProps {
   readonly node: string;
   /** Neighbours that pages have brought so far. */
   readonly shown: number;
+  /** Different neighbours in the whole graph; null = not known. */
+  readonly total: number | null;
   readonly expand: (choice: ExpandChoice) => void;
 }
 
-function Counts({ node, shown, expand }: CountsProps) {
+function Counts({ node, shown, total, expand }: CountsProps) {
   const { t } = useTranslation('explore');
   const { kindName, linkName } = useKindNames();
   const counts = useQuery({
@@ -118,10 +126,15 @@ function Counts({ node, shown, expand }: CountsProps) {
   if (counts.error !== null) return <Problem error={counts.error} retry={() => void counts.refetch()} />;
   if (counts.data === undefined) return <Spin size="small" />;
   const rows = counts.data.counts;
+  const left = total === null ? null : Math.max(0, total - shown);
   return (
     <div className="node-menu-counts">
-      <Item disabled={rows.length === 0} onClick={() => expand({ offset: shown })}>
-        {rows.length === 0 ? t('noNeighbours') : shown === 0 ? t('expandAll') : t('nextPage', { n: PAGE })}
+      <Item disabled={rows.length === 0 || left === 0} onClick={() => expand({ offset: shown })}>
+        {rows.length === 0
+          ? t('noNeighbours')
+          : shown === 0
+            ? t('expandAll')
+            : t('nextPage', { n: Math.min(PAGE, left ?? PAGE) })}
       </Item>
       {rows.map((c) => (
         <Item
@@ -135,6 +148,20 @@ function Counts({ node, shown, expand }: CountsProps) {
       ))}
     </div>
   );
+}
+
+/** Moves the menu up as far as its foot would stick out below the canvas, also when its counts arrive. */
+function useKeptInside(menu: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const box = menu.current!;
+    const keep = (): void => {
+      const room = box.parentElement!.clientHeight - box.offsetHeight - 4;
+      if (box.offsetTop > room) box.style.top = `${Math.max(0, room)}px`;
+    };
+    const watch = new ResizeObserver(keep);
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [menu]);
 }
 
 function _moveFocus(menu: HTMLElement, by: number): void {
