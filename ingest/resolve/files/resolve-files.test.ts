@@ -159,7 +159,7 @@ test('bad input: one record among people, copied far beyond what a key may hold,
   );
 }, 60_000);
 
-test('bad input: 500 columns, NUL bytes and 10 MB cells', async () => {
+test('bad input: 500 columns', async () => {
   const random = seeded('wide');
   const header = ['id', ...Array.from({ length: 500 }, (_x, c) => `c${c}`)];
   const rows = Array.from({ length: 60 }, (_x, i) => [
@@ -169,6 +169,9 @@ test('bad input: 500 columns, NUL bytes and 10 MB cells', async () => {
   const wide = await resolveFiles({ files: [file(csvOf(header, rows))], out: at('wide') });
   expect(wide.records).toBe(60);
   expect(largest(entities(at('wide')))).toBe(1);
+}, 240_000);
+
+test('bad input: NUL bytes and 10 MB cells', async () => {
   const { header: h, rows: p } = people(60, 'nul');
   const odd = [
     ...p,
@@ -181,4 +184,4 @@ test('bad input: 500 columns, NUL bytes and 10 MB cells', async () => {
   const of = entities(at('odd'));
   expect(of.get('n1')).toBe('n1');
   expect(largest(of)).toBeLessThan(5);
-}, 60_000);
+}, 240_000);

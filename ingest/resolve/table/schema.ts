@@ -42,7 +42,8 @@ export function inferSchema(
       columns.push({ profile, values, sideFill: _sideFill(values, side, sides), inside: null });
     }
   }
-  return { size, side, columns: columns.map((c) => ({ ...c, inside: _holder(c, columns) })), dropped };
+  const wordsOf = _wordsByValue();
+  return { size, side, columns: columns.map((c) => ({ ...c, inside: _holder(c, columns, wordsOf) })), dropped };
 }
 
 /** How the values of a column of this type are made comparable. */
@@ -70,7 +71,7 @@ function _sideFill(values: Coded, side: Int32Array | null, sides: number): numbe
 const WORDY = new Set(['short', 'phrase', 'text', 'han-name']);
 
 /** The most filled other column that holds all words of this one in nine of ten rows (a full name over its first name). */
-function _holder(column: UsableColumn, columns: readonly UsableColumn[]): string | null {
+function _holder(column: UsableColumn, columns: readonly UsableColumn[], wordsOf: WordsOf): string | null {
   if (!WORDY.has(column.profile.type)) return null;
   const better = columns.filter(
     (o) =>
@@ -80,21 +81,37 @@ function _holder(column: UsableColumn, columns: readonly UsableColumn[]): string
         (o.profile.tokens >= column.profile.tokens && o.profile.name < column.profile.name)) &&
       o.profile.filled >= column.profile.filled * 0.9,
   );
+  const rows = Math.max(50, Math.min(2000, Math.floor(4_000_000 / columns.length ** 2)));
   better.sort((a, b) => b.profile.tokens - a.profile.tokens || (a.profile.name < b.profile.name ? -1 : 1));
-  return better.find((o) => _insideShare(column, o) >= 0.8)?.profile.name ?? null;
+  return better.find((o) => _insideShare(column, o, { rows, wordsOf }) >= 0.8)?.profile.name ?? null;
 }
 
-function _insideShare(part: UsableColumn, whole: UsableColumn): number {
+type WordsOf = (column: UsableColumn, code: number) => ReadonlySet<string>;
+
+/** Words of a column's values, each cut once: a table of many columns asks for them again and again. */
+function _wordsByValue(): WordsOf {
+  const memo = new Map<UsableColumn, Map<number, ReadonlySet<string>>>();
+  return (column, code) => {
+    let of = memo.get(column);
+    if (of === undefined) memo.set(column, (of = new Map<number, ReadonlySet<string>>()));
+    let words = of.get(code);
+    if (words === undefined) of.set(code, (words = new Set(tokensOf(column.values.values[code]!))));
+    return words;
+  };
+}
+
+/** @param o.rows  rows looked at, so that hundreds of columns stay affordable */
+function _insideShare(part: UsableColumn, whole: UsableColumn, o: { rows: number; wordsOf: WordsOf }): number {
   let both = 0;
   let inside = 0;
-  const step = Math.max(1, Math.floor(part.values.codes.length / 2000));
+  const step = Math.max(1, Math.floor(part.values.codes.length / o.rows));
   for (let i = 0; i < part.values.codes.length; i += step) {
     const p = part.values.codes[i]!;
     const w = whole.values.codes[i]!;
     if (p < 0 || w < 0) continue;
     both++;
-    const words = new Set(tokensOf(whole.values.values[w]!));
-    if (tokensOf(part.values.values[p]!).every((t) => words.has(t))) inside++;
+    const words = o.wordsOf(whole, w);
+    if ([...o.wordsOf(part, p)].every((t) => words.has(t))) inside++;
   }
   return both < 20 ? 0 : inside / both;
 }
