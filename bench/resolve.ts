@@ -1,15 +1,15 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../ingest/base/index.ts';
-import { type TableResolution, reclustered, resolveTable } from '../ingest/resolve/index.ts';
+import { type TableResolution, reclustered, resolveTable, tableSettingsFromYaml } from '../ingest/resolve/index.ts';
 import { forbiddenMerges } from './resolve-checks.ts';
 import { benchNamePairs } from './resolve-names.ts';
 import { calibrationError, scoreClusters } from './resolve-score.ts';
 import { openSet, setsBelow } from './resolve-set.ts';
 
-const USAGE = 'bench resolve: --data <folder of one set> or --all <folder of sets>; --threads 0';
+const USAGE = 'bench resolve: --data <folder of one set> [--settings <yaml>] or --all <folder of sets>; --threads 0';
 const THRESHOLDS = [-10, -6, -4, -2, -1, 0, 1, 2, 3, 4, 6, 8, 10, 14, 18, 24];
 
 /** Entity resolution without settings on public sets: the last line is one JSON object a set (`--all`: a table, and one array). */
@@ -18,6 +18,7 @@ export async function run(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       data: { type: 'string' },
+      settings: { type: 'string' },
       all: { type: 'string' },
       threads: { type: 'string' },
       json: { type: 'boolean' },
@@ -25,7 +26,7 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const threads = Number(values.threads ?? 0);
   if (values.data !== undefined) {
-    process.stdout.write(`${JSON.stringify(await benchSet(values.data, threads))}\n`);
+    process.stdout.write(`${JSON.stringify(await benchSet(values.data, threads, values.settings))}\n`);
     return;
   }
   if (values.all === undefined) throw new InputError('usage', USAGE, {});
@@ -35,12 +36,14 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 /** One set, measured in this process. Time is the engine's alone: reading the files and scoring are outside. */
-export async function benchSet(folder: string, threads: number): Promise<Record<string, unknown>> {
+export async function benchSet(folder: string, threads: number, settings?: string): Promise<Record<string, unknown>> {
   if (existsSync(join(folder, 'pairs.csv'))) return benchNamePairs(folder);
   const set = await openSet(folder, threads);
   const before = process.hrtime.bigint();
   const busyBefore = process.cpuUsage();
-  const r = await resolveTable(set.db, set.tables, { id: 'id' });
+  const said =
+    settings === undefined ? {} : { settings: tableSettingsFromYaml(readFileSync(settings, 'utf8'), settings) };
+  const r = await resolveTable(set.db, set.tables, { id: 'id', ...said });
   const seconds = Number(process.hrtime.bigint() - before) / 1e9;
   const busy = process.cpuUsage(busyBefore);
   const peakRssMb = process.resourceUsage().maxRSS / 1024;
@@ -52,7 +55,7 @@ export async function benchSet(folder: string, threads: number): Promise<Record<
   const found = isTrue.reduce((s, t) => s + t, 0);
   return {
     dataset: set.name,
-    mode: 'zero-config',
+    mode: settings === undefined ? 'zero-config' : `settings ${basename(settings)}`,
     records: set.records,
     truePairs: set.pairs.length,
     ...own,
