@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { StateError } from '../../ingest/base/index.ts';
 import { scoreOnKernel } from './kernel/score.ts';
 import { alignMatrix, checkMatrix, type Matrix } from './matrix.ts';
 import { probabilityOf, type BoostModel } from './model.ts';
@@ -17,8 +18,18 @@ export function predictBoost(model: BoostModel, matrix: Matrix, threads = 0): Fl
   const aligned = alignMatrix('predictBoost', matrix, model.features);
   const steps = aligned.rows * model.trees.length;
   const own = steps >= THREAD_STEPS ? Math.min(8, availableParallelism()) : 1;
-  const sums = steps >= KERNEL_STEPS || threads > 0 ? scoreOnKernel(model, aligned, threads || own) : null;
+  const sums = steps >= KERNEL_STEPS || threads > 0 ? _onKernel(model, aligned, threads || own) : null;
   return finishSums(model, sums ?? plainSums(model, aligned));
+}
+
+/** With the same bits on one thread where a worker was lost. */
+function _onKernel(model: BoostModel, matrix: Matrix, threads: number): Float64Array | null {
+  try {
+    return scoreOnKernel(model, matrix, threads);
+  } catch (fault) {
+    if (!(fault instanceof StateError && fault.code === 'worker-lost') || threads === 1) throw fault;
+    return scoreOnKernel(model, matrix, 1);
+  }
 }
 
 /** Uncalibrated probabilities of every row. */

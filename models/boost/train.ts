@@ -1,4 +1,4 @@
-import { InputError, seeded } from '../../ingest/base/index.ts';
+import { InputError, StateError, seeded } from '../../ingest/base/index.ts';
 import { _averagePrecision } from '../evaluate/index.ts';
 import type { FeatureBins } from './binning.ts';
 import { engineFor } from './choose-engine.ts';
@@ -18,6 +18,16 @@ import { bootstrapCounts, sampleAscending, shareOf } from './sampling.ts';
  *  O(rounds × rows × features × depth) time, rows × features bytes over the matrix
  *  @source Friedman 2001; Chen & Guestrin 2016; Ke et al. 2017 */
 export function trainBoost(data: Matrix, labels: ArrayLike<number>, given: Partial<BoostOptions> = {}): BoostRun {
+  try {
+    return _trainBoost(data, labels, given);
+  } catch (fault) {
+    // The model does not depend on the threads: one thread gives what several could not finish.
+    if (!(fault instanceof StateError && fault.code === 'worker-lost') || given.threads === 1) throw fault;
+    return _trainBoost(data, labels, { ...given, threads: 1 });
+  }
+}
+
+function _trainBoost(data: Matrix, labels: ArrayLike<number>, given: Partial<BoostOptions>): BoostRun {
   const options = boostOptions(given);
   checkMatrix('trainBoost', data);
   checkLabels('trainBoost', data, labels);

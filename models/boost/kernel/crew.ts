@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { StateError } from '../../../ingest/base/index.ts';
 import type { Arena } from './memory.ts';
 import { wasm, type WasmModule } from './webassembly.ts';
 
@@ -10,6 +11,7 @@ export const CONTROL = {
   generation: 0,
   quit: 1,
   completed: 4,
+  lost: 5,
   rows: 8,
   spare: 9,
   gradients: 10,
@@ -43,7 +45,12 @@ for (;;) {
   Atomics.wait(control, 0, seen);
   seen = Atomics.load(control, 0);
   if (Atomics.load(control, 1) !== 0) break;
-  work(at, tile);
+  try {
+    work(at, tile);
+  } catch {
+    Atomics.store(control, 5, 1);
+    break;
+  }
 }`;
 
 /** Threads that share one memory and take tasks from one counter. */
@@ -75,7 +82,8 @@ export class Crew {
     });
   }
 
-  /** Runs tasks 0 … count − 1 of an operation; back when all are done. */
+  /** Runs tasks 0 … count − 1 of an operation; back when all are done.
+   *  @throws StateError `worker-lost` when a worker trapped in its task: V8 can show it too old a size of a memory that has grown since */
   run(operation: number, count: number): void {
     if (count === 0) return;
     Atomics.store(this.control, CONTROL.completed, 0);
@@ -85,7 +93,13 @@ export class Crew {
       Atomics.notify(this.control, CONTROL.generation);
     }
     this.work(CONTROL_AT, this.tile);
-    while (Atomics.load(this.control, CONTROL.completed) < count);
+    while (Atomics.load(this.control, CONTROL.completed) < count)
+      if (Atomics.load(this.control, CONTROL.lost) !== 0)
+        throw new StateError(
+          'worker-lost',
+          'trainBoost: a worker stopped in the middle of its task; use { threads: 1 }',
+          {},
+        );
   }
 
   /** Lets the workers end. */

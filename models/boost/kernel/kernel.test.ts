@@ -13,6 +13,8 @@ import {
 } from '../index.ts';
 import { finishSums, plainSums } from '../predict.ts';
 import { compileKernel } from './build.ts';
+import { CONTROL, Crew, OPERATION } from './crew.ts';
+import { Arena, kernelModule } from './memory.ts';
 import { KERNEL_WASM } from './wasm.ts';
 
 /** Eleven columns of every kind: many and few values, missing, infinite, constant, monotone, categories. */
@@ -114,5 +116,22 @@ describe('the kernel and its plain twin', () => {
     expect(exp(0)).toBe(1);
     expect(exp(-1e9)).toBeGreaterThan(0);
     expect(exp(1e9)).toBeLessThan(Infinity);
+  });
+});
+
+describe('a worker that stops in its task', () => {
+  it('is reported, and not waited for without end', () => {
+    const arena = new Arena();
+    arena.take(256);
+    const crew = new Crew(arena, kernelModule()!, 1);
+    // As a worker leaves it that took a task and trapped: one task of two is never counted.
+    Atomics.store(crew.control, CONTROL.lost, 1);
+    const job = arena.take(64);
+    arena.words(job, 2).set([0, 0]);
+    crew.control[CONTROL.jobs] = job;
+    const { work } = crew as unknown as { work: (at: number, tile: number) => void };
+    (crew as unknown as { work: typeof work }).work = () => undefined;
+    expect(() => crew.run(OPERATION.sumRows, 1)).toThrow(expect.objectContaining({ code: 'worker-lost' }));
+    crew.close();
   });
 });
