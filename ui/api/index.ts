@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { type Casework, firstAccount, openCasework, sendDigests, sweepSessions } from '../../casework/index.ts';
 import { ExternalError, messageOf } from '../../ingest/base/index.ts';
+import type { GraphStore } from '../../graph/stores/index.ts';
+import type { Database } from '../../ingest/tables/index.ts';
 import { codeVersion } from '../../models/index.ts';
 import { SnapshotReader } from '../../models/queries/index.ts';
 import type { WorkspacePaths } from '../../models/workspace/index.ts';
 import { appOf } from './app.ts';
+import { answerGraphFrom } from './graph-store.ts';
 import { webFolder } from './web.ts';
 
 export interface Server {
@@ -25,6 +28,8 @@ export interface ServeOptions {
   readonly databaseUrl?: string | null;
   /** Password of the first account; null = one is made. */
   readonly firstPassword?: string | null;
+  /** Opens the graph of a snapshot elsewhere than in this process. */
+  readonly graph?: (db: Database) => Promise<GraphStore>;
   /** Told what takes time before the server listens. */
   readonly say?: (line: string) => void;
 }
@@ -49,6 +54,7 @@ async function _serve(options: ServeOptions, web: string | null, casework: Casew
   const first = await firstAccount(casework, options.firstPassword ?? null);
   const log = pino({ level: 'warn' }, pino.destination(2));
   const snapshot = new SnapshotReader(options.paths);
+  if (options.graph !== undefined) answerGraphFrom(options.graph);
   const onFault = (error: unknown): void => log.error(error);
   const app = appOf({ paths: options.paths, snapshot, casework, version: codeVersion(), web, onFault });
   const server = createServer(app);

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromArrowPair, fromCsvPair, fromFtm, fromGraphml } from '../../../../graph/index.ts';
+import { Neo4jConnection, fromArrowPair, fromCsvPair, fromFtm, fromGraphml } from '../../../../graph/index.ts';
 import { PATTERN_WORLD, TWO_UNLICENSED_SITES } from '../../../../graph/patterns/pattern.contract.ts';
 import { writeWorld } from '../../../../graph/stores/contract-world.ts';
 import { createTableSql } from '../../../../ingest/schema/index.ts';
 import { Database } from '../../../../ingest/tables/index.ts';
 import { runFolder, serveRun, warehouseFile, workspacePaths } from '../../../../models/workspace/index.ts';
 import { main } from '../../main.ts';
+import { storeInNeo4j } from './serve-from.ts';
 
 /** A workspace whose served run is the world of the pattern contract, and one measured event. */
 const cwd = mkdtempSync(join(tmpdir(), 'tributary-'));
@@ -175,13 +176,29 @@ describe('tributary graph', () => {
 
 const url = process.env['NEO4J_TEST_URL'] ?? '';
 describe.skipIf(url === '')('tributary graph push (skipped where NEO4J_TEST_URL names no server)', () => {
-  it('publishes the served run, again without a change, and Cypher reads it', async () => {
+  it('publishes the served run and serves from there, again without a change, and Cypher reads it', async () => {
     writeFileSync(join(cwd, 'pw'), `${process.env['NEO4J_TEST_PASSWORD']}\n`);
+    const emptied = await Neo4jConnection.open({ url, password: process.env['NEO4J_TEST_PASSWORD'] ?? '' });
+    await emptied.writeAlone('MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
+    await emptied.close();
     const server = ['--uri', url, '--password-file', 'pw'];
     expect(await json('push', ...server)).toMatchObject({ runId: 'r2', nodes: 7, links: 9, resumed: 0 });
     expect(await json('push', ...server)).toMatchObject({ resumed: 16 });
     const count = 'MATCH (v:Vehicle) RETURN count(v) AS n';
     expect(await json('query', '--cypher', count, ...server)).toEqual({ rows: [{ n: 2 }], cut: false });
+    const db = await Database.open(warehouseFile(runFolder(paths, 'r2')));
+    await db.run(createTableSql('run_info'));
+    await db.run(`insert into run_info (run_id) values ('r2')`);
+    const neo4j = await Neo4jConnection.open({ url, password: process.env['NEO4J_TEST_PASSWORD'] ?? '' });
+    try {
+      const store = await storeInNeo4j(neo4j)(db);
+      expect([store.home, await store.size()]).toEqual(['neo4j', { nodes: 7, links: 9 }]);
+      await db.run(`update run_info set run_id = 'r3'`);
+      await expect(storeInNeo4j(neo4j)(db)).rejects.toMatchObject({ code: 'neo4j-other-run' });
+    } finally {
+      await neo4j.close();
+      db.close();
+    }
     expect((await cli('graph', 'query', '--cypher', 'MATCH (n) DETACH DELETE n', ...server)).code).toBe(1);
   });
 });

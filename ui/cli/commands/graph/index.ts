@@ -11,7 +11,8 @@ import { registerSuggest } from './suggest.ts';
 import { registerWatch } from './watch.ts';
 
 export { pushServed } from './push.ts';
-export { type Neo4jFlags, openNeo4j } from './settings.ts';
+export { type Neo4jFlags, neo4jFlag, neo4jFlagsOf, neo4jSettings, openNeo4j } from './settings.ts';
+export { storeInNeo4j } from './serve-from.ts';
 
 /** `tributary graph …`: the graph of the served snapshot. */
 export function registerGraph(program: Command, context: CliContext): void {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { Neo4jConnection, type Neo4jOptions } from '../../../../graph/index.ts';
 import { InputError, messageOf } from '../../../../ingest/base/index.ts';
 import { readSettings } from '../../../../models/workspace/index.ts';
@@ -27,6 +27,15 @@ export function neo4jOptions(command: Command): Command {
       '--password-file <file>',
       'file that holds the password; else TRIBUTARY_NEO4J_PASSWORD. Never on the command line',
     );
+}
+
+/** `--neo4j [uri]` of other commands; user, database and password come from `tributary.yaml` and the environment. */
+export function neo4jFlag(what: string): Option {
+  return new Option('--neo4j [uri]', `${what}; default address: neo4j.uri of tributary.yaml`);
+}
+
+export function neo4jFlagsOf(given: string | true): Neo4jFlags {
+  return given === true ? {} : { uri: given };
 }
 
 /** What the flags, the environment and `tributary.yaml` say together, in this order.
