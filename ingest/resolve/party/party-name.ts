@@ -1,13 +1,6 @@
+import { personPinyin } from '../../clean/index.ts';
 import { editDistance, jaroWinkler } from '../core/index.ts';
-import {
-  isPetName,
-  nameWords,
-  plainText,
-  readingOf,
-  soundOf,
-  takeGeneration,
-  withoutLegalForm,
-} from '../names/index.ts';
+import { isPetName, nameWords, plainText, soundOf, takeGeneration, withoutLegalForm } from '../names/index.ts';
 
 /** A name read into parts. `loose` = which words are the family name is a guess. */
 export interface PartyName {
@@ -21,9 +14,9 @@ export interface PartyName {
   readonly unread: boolean;
 }
 
-/** Words of a name in Latin letters: Han by its readings, titles and particles out. */
+/** Words of a name in Latin letters: Han by its readings (a family name in the reading that family names have), titles and particles out. */
 export function latinWords(text: string): string[] {
-  return nameWords(/\p{Script=Han}/u.test(text) ? readingOf(text) : text);
+  return nameWords(/\p{Script=Han}/u.test(text) ? personPinyin(text) : text);
 }
 
 const UNREAD = /(?!\p{Script=Latin})\p{L}/u;

@@ -1,3 +1,4 @@
+import { personPinyin } from '../../clean/index.ts';
 import { editDistance } from '../core/index.ts';
 import { romanized, soundOf, withoutLegalForm } from '../names/index.ts';
 import { nameWords, plainText, wordsAgree } from '../names/index.ts';
@@ -31,7 +32,18 @@ function _said(score: number, ...reasons: string[]): NameComparison {
   return { score, same: score >= CUT, reasons };
 }
 
+const ALL_HAN = /^[\p{Script=Han}·\s]+$/u;
+
+/** A Han name beside a Latin one is read aloud, its family name in the reading that family names have. */
 function _persons(left: string, right: string): NameComparison {
+  if (ALL_HAN.test(left) !== ALL_HAN.test(right)) {
+    const read = (name: string): string => (ALL_HAN.test(name) ? personPinyin(name.replace(/[·\s]+/gu, '')) : name);
+    if (/\p{Script=Latin}/u.test(left + right)) return _latinPersons(read(left), read(right));
+  }
+  return _latinPersons(left, right);
+}
+
+function _latinPersons(left: string, right: string): NameComparison {
   const a = nameWords(left);
   const b = nameWords(right);
   if (a.length === 0 || b.length === 0) return _said(0, 'one of them holds no word');
