@@ -17,6 +17,8 @@ export interface LinkState {
   textOf: Int32Array;
   /** Cleaned values of each content, per column. */
   texts: (string | null)[][];
+  /** Hash under which each content is found again; no two are equal. */
+  hashes: Float64Array;
   /** Records of each content. */
   copies: Int32Array;
   /** 1 where a content with several records tells too little for these to be one entity. */
@@ -59,7 +61,7 @@ export class LinkStore {
   constructor(model: TableModel, kept: LinkState | null = null) {
     this.state = kept ?? _emptyState(model);
     this.state.ids.forEach((id, i) => this.#number.set(id, i));
-    for (let t = 0; t < this.state.copies.length; t++) this.#content.set(this.#freeHash(this.#textAt(t)), t);
+    this.state.hashes.forEach((h, t) => this.#content.set(h, t));
   }
 
   /** Adds records.  @throws InputError `known-record` when an id is there already or comes twice */
@@ -139,10 +141,16 @@ export class LinkStore {
     return JSON.stringify(this.state.texts.map((c) => c[t]));
   }
 
-  /** The hash of a content that no other content has: the next free one where two collide. */
-  #freeHash(text: string): number {
+  /** The hash under which a content is or would be found: the next free one where two collide.
+   *  @param known  whether it may be there already; new ones have no values yet to compare with */
+  #freeHash(text: string, known = true): number {
     let h = key52(text);
-    for (let t = this.#content.get(h); t !== undefined && this.#textAt(t) !== text; t = this.#content.get(h)) h++;
+    for (
+      let t = this.#content.get(h);
+      t !== undefined && !(known && this.#textAt(t) === text);
+      t = this.#content.get(h)
+    )
+      h++;
     return h;
   }
 
@@ -175,7 +183,13 @@ export class LinkStore {
     s.textOf = textOf;
     s.copies = Int32Array.from(copies);
     s.scattered = _longer(s.scattered, copies.length);
-    for (const [text, t] of newTexts) this.#content.set(this.#freeHash(text), t);
+    const hashes = new Float64Array(copies.length);
+    hashes.set(s.hashes);
+    s.hashes = hashes;
+    for (const [text, t] of newTexts) {
+      hashes[t] = this.#freeHash(text, false);
+      this.#content.set(hashes[t]!, t);
+    }
     return { fresh, repeated: [...repeated].sort((a, b) => a - b) };
   }
 
@@ -270,6 +284,7 @@ function _emptyState(model: TableModel): LinkState {
     ids: [],
     textOf: new Int32Array(0),
     texts: model.columns.map(() => []),
+    hashes: new Float64Array(0),
     copies: new Int32Array(0),
     scattered: new Uint8Array(0),
     index: new KeyIndex(model.rules.length, model.maxBlock),

@@ -57,6 +57,7 @@ export function openStore(folder: string): LinkStore {
     ids: list('ids.json'),
     textOf: i32('text-of'),
     texts: model.columns.map((_c, k) => _lines(readFileSync(join(folder, `column-${k}.txt`), 'utf8'))),
+    hashes: new Float64Array(_bytes(folder, 'hashes')),
     copies: i32('copies'),
     scattered: u8('scattered'),
     index: new KeyIndex(rules.length, model.maxBlock, rules),
@@ -92,6 +93,7 @@ function _write(s: LinkState, folder: string): void {
     array(`rule-${i}-records`, r.sorted.records);
   });
   array('text-of', s.textOf);
+  array('hashes', s.hashes);
   array('copies', s.copies);
   array('scattered', s.scattered);
   array('pair-left', s.pairs.left);
