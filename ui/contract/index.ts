@@ -7,6 +7,7 @@ export * from './leads.ts';
 export * from './dossier.ts';
 export * from './models.ts';
 export * from './sources.ts';
+export * from './upload.ts';
 export * from './workspace.ts';
 export * from './search.ts';
 export * from './events.ts';

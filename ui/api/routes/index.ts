@@ -15,6 +15,7 @@ import { rowRoutes } from './rows.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { sourceRoutes } from './sources.ts';
+import { uploadRoutes } from './upload.ts';
 import { viewRoutes } from './views.ts';
 import { workspaceRoutes } from './workspace.ts';
 
@@ -35,6 +36,7 @@ export const RESOURCES: readonly Resource[] = [
   dossierRoutes,
   sourceRoutes,
   modelRoutes,
+  uploadRoutes,
   graphRoutes,
   searchRoutes,
   eventRoutes,
