@@ -33,6 +33,13 @@ const CONTROL_AT = 64;
 /** Bytes of a thread's own scratch: TILE rows of kernel.as, 16 bytes of derivatives and at most 64 of bins each; or some rows to score. */
 export const TILE_BYTES = 1024 * (16 + 64);
 
+/** Looks at the count of finished tasks before sleeping between looks: about a millisecond. */
+const LOOKS = 100_000;
+
+/** Length of a sleep, and sleeps without any progress after which a worker counts as lost: at least a minute, when a task takes milliseconds. */
+const SLEEP_MS = 1;
+const SLEEPS = 60_000;
+
 /** What each worker runs. It takes part when it is awake and is never waited for unless it holds a task, so a worker that starts late or
  *  is kept off the processor costs nothing. Plain JavaScript without imports: it needs no loader, and the caller may block. */
 const WORKER = `
@@ -83,7 +90,8 @@ export class Crew {
   }
 
   /** Runs tasks 0 … count − 1 of an operation; back when all are done.
-   *  @throws StateError `worker-lost` when a worker trapped in its task: V8 can show it too old a size of a memory that has grown since */
+   *  @throws StateError `worker-lost` when a worker trapped in its task (V8 can show it too old a size of a memory that has grown since), or no task
+   *  was finished for a minute */
   run(operation: number, count: number): void {
     if (count === 0) return;
     Atomics.store(this.control, CONTROL.completed, 0);
@@ -93,13 +101,26 @@ export class Crew {
       Atomics.notify(this.control, CONTROL.generation);
     }
     this.work(CONTROL_AT, this.tile);
-    while (Atomics.load(this.control, CONTROL.completed) < count)
-      if (Atomics.load(this.control, CONTROL.lost) !== 0)
+    this.awaitAll(count);
+  }
+
+  /** Looks for a while, then sleeps between looks: on a busy machine the worker that is waited for needs the processor. */
+  private awaitAll(count: number): void {
+    let seen = -1;
+    let idle = 0;
+    for (;;) {
+      const done = Atomics.load(this.control, CONTROL.completed);
+      if (done >= count) return;
+      idle = done === seen ? idle + 1 : 0;
+      seen = done;
+      if (Atomics.load(this.control, CONTROL.lost) !== 0 || idle > LOOKS + SLEEPS)
         throw new StateError(
           'worker-lost',
           'trainBoost: a worker stopped in the middle of its task; use { threads: 1 }',
           {},
         );
+      if (idle > LOOKS) Atomics.wait(this.control, CONTROL.completed, done, SLEEP_MS);
+    }
   }
 
   /** Lets the workers end. */
