@@ -1,6 +1,6 @@
-import { type NameIndex, charBit, normal } from './name-index.ts';
+import { type NameIndex, charBit, normal, pairBit, setBit } from './name-index.ts';
 import { MOST_CHARS, type Wanted, codesOf, errorsIn, wantedOf } from './near-text.ts';
-import { type Readings, letterBit, readsAs } from './readings.ts';
+import { type Readings, initialsNeeded, readsAs } from './readings.ts';
 
 /** How a name was found, from the surest. */
 export const HOWS = ['exact', 'start', 'inside', 'pinyin', 'near', 'initials'] as const;
@@ -84,9 +84,11 @@ interface _Word {
   readonly wanted: Wanted;
   readonly low: number;
   readonly high: number;
-  /** The word when it could be pinyin, and its first-letter bit for each letter that must begin a syllable. */
+  readonly pairLow: number;
+  readonly pairHigh: number;
+  /** The word when it could be pinyin, and the first letters that it needs. */
   readonly letters: string | null;
-  readonly initial: number;
+  readonly initials: number;
 }
 
 interface _Fit {
@@ -97,22 +99,22 @@ interface _Fit {
 
 function _wordOf(word: string): _Word {
   const codes = codesOf(word);
-  let low = 0;
-  let high = 0;
-  for (const code of codes) {
-    const bit = charBit(code);
-    if (bit < 32) low |= 1 << bit;
-    else high |= 1 << (bit - 32);
-  }
+  const [low, high] = [new Uint32Array(2), new Uint32Array(2)];
+  codes.forEach((code, i) => {
+    setBit(low, high, 0, charBit(code));
+    if (i > 0) setBit(low, high, 1, pairBit(codes[i - 1]!, code));
+  });
   const isLatin = /^[a-z][a-z0-9]*$/.test(word);
   // Codes of letters and digits are alike by chance: one error is allowed only from five on.
   const errors = codes.length >= (/^[a-z0-9]+$/.test(word) ? 5 : 3) ? 1 : 0;
   return {
     wanted: wantedOf(word, errors),
-    low,
-    high,
+    low: low[0]!,
+    high: high[0]!,
+    pairLow: low[1]!,
+    pairHigh: high[1]!,
     letters: isLatin && codes.length >= 2 ? word : null,
-    initial: letterBit(codes[0]!),
+    initials: initialsNeeded(word),
   };
 }
 
@@ -141,23 +143,29 @@ function _fit(index: NameIndex, entity: number, word: _Word): _Fit | null {
   return best;
 }
 
-function _how(index: NameIndex, t: number, { wanted, low, high, letters }: _Word): How | null {
+function _how(index: NameIndex, t: number, word: _Word): How | null {
+  const { wanted, letters } = word;
   const start = index.starts[t]!;
   const stop = index.starts[t + 1]!;
-  const missing = _ones(low & ~index.low[t]!) + _ones(high & ~index.high[t]!);
-  const errors = missing > wanted.errors ? -1 : errorsIn(wanted, index.codes, start, stop);
+  const errors = _isPossible(index, t, word) ? errorsIn(wanted, index.codes, start, stop) : -1;
   if (errors === 0) {
     if (stop - start === wanted.codes.length) return 'exact';
     return _begins(wanted.codes, index.codes, start) ? 'start' : 'inside';
   }
-  const read = letters === null ? null : _read(index, t, letters, index.readings);
+  const isRead = letters !== null && (index.initials[t]! & word.initials) === word.initials;
+  const read = isRead ? _read(index, t, letters, index.readings) : null;
   if (read === 'pinyin') return read;
   return errors === 1 ? 'near' : read;
 }
 
+/** Whether the signatures leave it open: one error takes one character, and two pairs, from what must be there. */
+function _isPossible(index: NameIndex, t: number, word: _Word): boolean {
+  const { errors } = word.wanted;
+  if (_ones(word.low & ~index.low[t]!) + _ones(word.high & ~index.high[t]!) > errors) return false;
+  return _ones(word.pairLow & ~index.pairLow[t]!) + _ones(word.pairHigh & ~index.pairHigh[t]!) <= 2 * errors;
+}
+
 function _read(index: NameIndex, t: number, letters: string, readings: Readings): How | null {
-  const initials = index.initials[t]!;
-  if ((initials & letterBit(letters.charCodeAt(0))) === 0) return null;
   const read = readsAs(letters, index.codes, { start: index.starts[t]!, stop: index.starts[t + 1]! }, readings);
   if (read === null) return null;
   return read.how === 'full' ? 'pinyin' : 'initials';

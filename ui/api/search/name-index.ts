@@ -26,6 +26,9 @@ export interface NameIndex {
   /** Text → a bit for each character in it, by remainder; two words. */
   readonly low: Uint32Array;
   readonly high: Uint32Array;
+  /** The same for each two neighbouring characters. */
+  readonly pairLow: Uint32Array;
+  readonly pairHigh: Uint32Array;
   /** Text → first letters of its characters' readings, bits 0–25. */
   readonly initials: Uint32Array;
   readonly readings: Readings;
@@ -42,6 +45,11 @@ export function normal(text: string): string {
 /** Bit of a character among 64. */
 export function charBit(code: number): number {
   return (Math.imul(code, 0x9e3779b1) >>> 26) & 63;
+}
+
+/** Bit of two neighbouring characters among 64. */
+export function pairBit(first: number, second: number): number {
+  return (Math.imul(first * 31 + second, 0x85ebca6b) >>> 26) & 63;
 }
 
 /** The index of names that come in slices. O(characters). */
@@ -106,22 +114,25 @@ function _code(codes: Map<string, number>, name: string): number {
 function _signatures(
   codes: Uint16Array,
   starts: Uint32Array,
-): Pick<NameIndex, 'low' | 'high' | 'initials' | 'readings'> {
+): Pick<NameIndex, 'low' | 'high' | 'pairLow' | 'pairHigh' | 'initials' | 'readings'> {
   const texts = starts.length - 1;
-  const low = new Uint32Array(texts);
-  const high = new Uint32Array(texts);
+  const [low, high] = [new Uint32Array(texts), new Uint32Array(texts)];
+  const [pairLow, pairHigh] = [new Uint32Array(texts), new Uint32Array(texts)];
   const initials = new Uint32Array(texts);
   const readings = new Readings();
-  const initialsOf = new Int32Array(65_536).fill(-1);
   for (let t = 0; t < texts; t++) {
     for (let i = starts[t]!; i < starts[t + 1]!; i++) {
       const code = codes[i]!;
-      const bit = charBit(code);
-      if (bit < 32) low[t]! |= 1 << bit;
-      else high[t]! |= 1 << (bit - 32);
-      if (initialsOf[code] === -1) initialsOf[code] = readings.initialsOf(code);
-      initials[t]! |= initialsOf[code]!;
+      setBit(low, high, t, charBit(code));
+      if (i > starts[t]!) setBit(pairLow, pairHigh, t, pairBit(codes[i - 1]!, code));
+      initials[t]! |= readings.initialsOf(code);
     }
   }
-  return { low, high, initials, readings };
+  return { low, high, pairLow, pairHigh, initials, readings };
+}
+
+/** Sets one of 64 bits that two words hold. */
+export function setBit(low: Uint32Array, high: Uint32Array, at: number, bit: number): void {
+  if (bit < 32) low[at]! |= 1 << bit;
+  else high[at]! |= 1 << (bit - 32);
 }

@@ -4,8 +4,8 @@ export const MOST_CHARS = 31;
 /** A text that is looked for, prepared once. */
 export interface Wanted {
   readonly codes: Uint16Array;
-  /** Character → the places where it stands in the text, as bits. */
-  readonly masks: ReadonlyMap<number, number>;
+  /** Character → the places where it stands in the text, as bits; one entry for each of 65,536. */
+  readonly masks: Int32Array;
   /** Characters that may be wrong, missing or too many. */
   readonly errors: 0 | 1;
 }
@@ -13,8 +13,8 @@ export interface Wanted {
 /** @param text  already normalised, 1 – MOST_CHARS characters */
 export function wantedOf(text: string, errors: 0 | 1): Wanted {
   const codes = codesOf(text);
-  const masks = new Map<number, number>();
-  codes.forEach((c, i) => masks.set(c, (masks.get(c) ?? 0) | (1 << i)));
+  const masks = new Int32Array(65_536);
+  codes.forEach((c, i) => (masks[c]! |= 1 << i));
   return { codes, masks, errors };
 }
 
@@ -33,7 +33,7 @@ export function errorsIn(wanted: Wanted, codes: Uint16Array, start: number, stop
   let near = 1;
   let found: -1 | 1 = -1;
   for (let i = start; i < stop; i++) {
-    const mask = masks.get(codes[i]!) ?? 0;
+    const mask = masks[codes[i]!]!;
     const before = exact;
     exact = ((exact << 1) | 1) & mask;
     if ((exact & goal) !== 0) return 0;

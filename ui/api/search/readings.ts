@@ -3,6 +3,8 @@ import { charReadings } from '../../../ingest/clean/index.ts';
 /** Character → its readings as small Latin letters; each character is looked up once. A letter or digit reads as itself. */
 export class Readings {
   readonly #known = new Map<number, readonly string[]>();
+  /** −1 = not looked up yet. */
+  readonly #initials = new Int32Array(65_536).fill(-1);
 
   of(code: number): readonly string[] {
     const known = this.#known.get(code);
@@ -15,12 +17,24 @@ export class Readings {
 
   /** First letters of all readings as bits 0–25; other characters as none. */
   initialsOf(code: number): number {
-    return this.of(code).reduce((bits, reading) => bits | letterBit(reading.charCodeAt(0)), 0);
+    if (this.#initials[code] === -1)
+      this.#initials[code] = this.of(code).reduce((bits, reading) => bits | letterBit(reading.charCodeAt(0)), 0);
+    return this.#initials[code]!;
   }
 }
 
 export function letterBit(code: number): number {
   return code >= 97 && code <= 122 ? 1 << (code - 97) : 0;
+}
+
+/** Letters that stand within a syllable as well as at its beginning; any other letter of a word must begin one. */
+const _WITHIN = new Set('aeiouvngrh');
+
+/** First letters that a name must have for `letters` to be read off it, bits 0–25. */
+export function initialsNeeded(letters: string): number {
+  let bits = letterBit(letters.charCodeAt(0));
+  for (const letter of letters) if (!_WITHIN.has(letter)) bits |= letterBit(letter.charCodeAt(0));
+  return bits;
 }
 
 /** How `letters` may be read off `codes[start … stop)` from somewhere on: `full` = whole syllables (the last may be begun), `initials` = with at least one

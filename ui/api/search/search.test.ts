@@ -82,6 +82,24 @@ it('errors agree with the edit distance to the nearest part, counted naively', (
   );
 });
 
+it('signatures rule out nothing that is there: the index finds what reading every name finds', () => {
+  const word = fc.string({ unit: fc.constantFrom('恒', '丰', '电', '1', 'a'), minLength: 3, maxLength: 7 });
+  fc.assert(
+    fc.property(word, fc.array(word, { minLength: 1, maxLength: 20 }), (wanted, names) => {
+      const builder = new NameIndexBuilder();
+      names.forEach((name, i) => builder.add({ id: `c:${i}`, kind: 'c', town: null, mentions: 0, texts: [name] }));
+      const found = findNames(builder.done(), wanted, { limit: 99, kinds: null, mask: null }).hits;
+      const errors = /^[a-z0-9]+$/.test(wanted) && wanted.length < 5 ? 0 : 1;
+      const near = names.flatMap((name, i) => (nearestPart(wanted, name) <= errors ? [`c:${i}`] : []));
+      const spelled = found.filter((h) => h.how !== 'pinyin' && h.how !== 'initials').map((h) => h.id);
+      const all = new Set(found.map((h) => h.id));
+      expect(spelled.every((id) => near.includes(id))).toBe(true);
+      expect(near.every((id) => all.has(id))).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 /** Edit distance of `wanted` to the part of `text` that is nearest, a part ending after at least one character. */
 function nearestPart(wanted: string, text: string): number {
   let row = Array.from({ length: wanted.length + 1 }, (_x, i) => i);
