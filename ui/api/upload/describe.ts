@@ -6,11 +6,11 @@ import type { Mapping } from '../../contract/index.ts';
 export function formatOf(fileName: string): FormatDescription | null {
   const name = fileName.toLowerCase();
   if (/\.(csv|tsv|txt)$/.test(name)) return { kind: 'csv' };
-  if (/\.csv\.gz$/.test(name)) return { kind: 'csv', gzip: true };
-  if (/\.xlsx$/.test(name)) return { kind: 'xlsx' };
+  if (name.endsWith('.csv.gz')) return { kind: 'csv', gzip: true };
+  if (name.endsWith('.xlsx')) return { kind: 'xlsx' };
   if (/\.(jsonl|ndjson)$/.test(name)) return { kind: 'jsonl' };
-  if (/\.parquet$/.test(name)) return { kind: 'parquet' };
-  return /\.geojson$/.test(name) ? { kind: 'geojson' } : null;
+  if (name.endsWith('.parquet')) return { kind: 'parquet' };
+  return name.endsWith('.geojson') ? { kind: 'geojson' } : null;
 }
 
 /** The description that a mapping means: the very shape of the YAML that ingest reads. */

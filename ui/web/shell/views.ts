@@ -28,5 +28,6 @@ export const VIEWS: readonly View[] = [
   { path: '/health', menu: 'health', right: 'sources.read', Page: lazy(() => import('../views/health/Health.tsx')) },
   { path: '/models', menu: 'models', right: 'models.read', Page: lazy(() => import('../views/models/Models.tsx')) },
   { path: '/dossier/:id', menu: null, right: 'leads.read', Page: lazy(() => import('../views/dossier/Dossier.tsx')) },
+  { path: '/upload', menu: 'upload', right: 'sources.write', Page: lazy(() => import('../views/upload/Upload.tsx')) },
   { path: '/login', menu: null, bare: true, Page: lazy(() => import('../views/login/Login.tsx')) },
 ];

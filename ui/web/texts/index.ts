@@ -12,6 +12,7 @@ import * as properties from './properties.ts';
 import * as models from './models.ts';
 import * as rows from './rows.ts';
 import * as shell from './shell.ts';
+import * as upload from './upload.ts';
 import * as verdict from './verdict.ts';
 
 /** One file (namespace) a view: add its import and its name here. */
@@ -26,6 +27,7 @@ const ALL = {
   health,
   models,
   dossier,
+  upload,
   factors,
   login,
   explore,
