@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
 import type { Router } from 'express';
+import { format } from 'prettier';
 import request from 'supertest';
 import { ROLES, type Role, addGrant, auditPage, listAccounts, openCasework } from '../../casework/index.ts';
+import { accessDocument } from './access-doc.ts';
 import { operationFinder } from './access.ts';
 import type { Operation, RouteContext } from './resource.ts';
 import { OPERATIONS, RESOURCES } from './routes/index.ts';
@@ -60,6 +63,11 @@ const LETTERS: Readonly<Record<Role, string>> = {
   auditor: 'U',
   admin: 'D',
 };
+
+test('docs/access.md is made from the data that the server checks', async () => {
+  const made = await format(accessDocument(), { parser: 'markdown', printWidth: 120, singleQuote: true });
+  expect(readFileSync('docs/access.md', 'utf8')).toBe(made);
+});
 
 describe('h1 six roles, every operation', () => {
   test.each(ROLES)('%s', async (role) => {

@@ -7,7 +7,7 @@ import { guard } from './access.ts';
 import { noteEscapes, refuseBrokenText } from './broken-text.ts';
 import { Csrf } from './csrf.ts';
 import { problemHandler } from './errors.ts';
-import { BODY_LIMIT, LARGE_BODY_LIMIT, REQUESTS_A_MINUTE, limitOf } from './limits.ts';
+import { BODY_LIMIT, LARGE_BODY_LIMIT, REQUESTS_A_MINUTE, byAccount, limitOf } from './limits.ts';
 import { openApiDocument } from './openapi.ts';
 import { docsPage, emptyPage } from './pages.ts';
 import type { Operation, RouteContext } from './resource.ts';
@@ -67,12 +67,11 @@ function _webPages(app: Express, folder: string): void {
   });
 }
 
-/** What every request to the API passes, in this order: rate limit, session, right, CSRF, body, whether the caller has the answer already. */
+/** What every request to the API passes, in this order: session, rate limit, right, CSRF, body, whether the caller has the answer already. */
 function _doors({ casework, snapshot, version }: AppOptions, csrf: Csrf): RequestHandler[] {
   const small = express.json({ limit: BODY_LIMIT, verify: noteEscapes });
   const large = express.json({ limit: LARGE_BODY_LIMIT, verify: noteEscapes });
   return [
-    limitOf(REQUESTS_A_MINUTE),
     session({
       name: 'tributary.sid',
       secret: casework.secret,
@@ -82,6 +81,7 @@ function _doors({ casework, snapshot, version }: AppOptions, csrf: Csrf): Reques
       rolling: true,
       cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', maxAge: IDLE_MS, path: '/' },
     }),
+    limitOf(REQUESTS_A_MINUTE, byAccount),
     guard(casework, OPERATIONS),
     csrf.check(),
     (request, response, next) => {

@@ -20,7 +20,7 @@ export const refuseBrokenText: RequestHandler = (request, _response, next) => {
 };
 
 function _hasBroken(value: unknown): boolean {
-  if (typeof value === 'string') return /\0|\p{Surrogate}/u.test(value);
+  if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value);
   if (Array.isArray(value)) return value.some(_hasBroken);
   if (value !== null && typeof value === 'object')
     return Object.entries(value).some(([key, v]) => _hasBroken(key) || _hasBroken(v));

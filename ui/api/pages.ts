@@ -18,11 +18,11 @@ export function docsPage(): string {
     const fields = [...Object.keys(op.params?.shape ?? {}), ...Object.keys(op.query?.shape ?? {})]
       .map((n) => `<code>${escapeXml(n)}</code>`)
       .join(' ');
-    return `<tr><td><code>${(op.method ?? 'get').toUpperCase()} ${escapeXml(op.path)}</code></td><td>${escapeXml(op.summary)}</td><td>${fields}</td></tr>`;
+    return `<tr><td><code>${(op.method ?? 'get').toUpperCase()} ${escapeXml(op.path)}</code></td><td>${escapeXml(op.summary)}</td><td>${fields}</td><td><code>${escapeXml(op.right)}</code></td></tr>`;
   });
   return page(
     'API',
-    `<h1>API</h1><p>OpenAPI 3.1: <a href="/openapi.json">/openapi.json</a>. Errors are <code>application/problem+json</code>.</p><table><thead><tr><th>Operation</th><th>What</th><th>Parameters</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
+    `<h1>API</h1><p>OpenAPI 3.1: <a href="/openapi.json">/openapi.json</a>. Errors are <code>application/problem+json</code>.</p><table><thead><tr><th>Operation</th><th>What</th><th>Parameters</th><th>Right</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
   );
 }
 

@@ -156,7 +156,9 @@ export const grantList = z.object({ grants: z.array(grant) }).meta({ id: 'GrantL
 export const newGrant = z.object({
   accountId: z.string().min(1).max(80),
   right,
-  until: z.iso.datetime({ offset: true }),
+  until: z.iso
+    .datetime({ offset: true })
+    .refine((text) => Date.parse(text) < 253_370_764_800_000, 'before the year 9999'),
   reason: note.trim().min(2),
 });
 

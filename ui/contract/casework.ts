@@ -30,7 +30,10 @@ export {
 
 const id = z.string().min(1).max(300);
 const text = z.string().trim().min(1).max(4000);
-const moment = z.iso.datetime({ offset: true });
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) > 0 && Date.parse(text) < 253_370_764_800_000, 'between the years 1970 and 9999');
+const version = z.int().min(1).max(1_000_000_000);
 const codes = <T extends { readonly id: string }>(list: readonly T[]): z.ZodEnum<Record<string, string>> =>
   z.enum(list.map((x) => x.id) as [string, ...string[]]);
 
@@ -232,7 +235,7 @@ export const newCase = z.object({
   note: z.string().max(4000).default(''),
 });
 export const caseChange = z.object({
-  version: z.int().min(1),
+  version,
   title: z.string().trim().min(2).max(200).optional(),
   level: z.enum(CASE_LEVELS).optional(),
   priority: z.enum(['high', 'normal', 'low']).optional(),
@@ -241,7 +244,7 @@ export const caseChange = z.object({
   note: z.string().max(4000).optional(),
 });
 export const newStep = z.object({
-  version: z.int().min(1),
+  version,
   to: caseState,
   reason: z.string().trim().max(400).nullable().default(null),
   note: z.string().max(4000).default(''),
@@ -326,10 +329,9 @@ export const newView = z.object({
   state: viewState,
 });
 export const viewChange = z.object({
-  baseVersion: z
-    .int()
-    .min(1)
-    .describe('the version that was edited; a newer one on the server is answered with 409 changed-since'),
+  baseVersion: version.describe(
+    'the version that was edited; a newer one on the server is answered with 409 changed-since',
+  ),
   runId: z.string().max(120).nullable(),
   state: viewState,
   name: z.string().trim().min(1).max(200).optional(),
@@ -364,7 +366,7 @@ export const frozen = byWhom
   .meta({ id: 'Frozen' });
 export const frozenList = z.object({ frozen: z.array(frozen.omit({ content: true })) }).meta({ id: 'FrozenList' });
 export const newFrozen = z.object({
-  version: z.int().min(1),
+  version,
   title: z.string().trim().min(1).max(200),
   content: viewState.describe('what the screen shows: nodes, links, values with rows'),
 });

@@ -13,7 +13,7 @@ import { InputError } from '../../../ingest/base/index.ts';
 import * as contract from '../../contract/index.ts';
 import { actorIn, maybePrincipalIn, principalIn } from '../access.ts';
 import { answer } from '../answer.ts';
-import { SIGN_INS_A_MINUTE, limitOf } from '../limits.ts';
+import { SIGN_INS_A_MINUTE, byAddress, limitOf } from '../limits.ts';
 import type { Resource, RouteContext } from '../resource.ts';
 
 /** Signing in and out, one's password, the purpose for person-level data. */
@@ -96,7 +96,7 @@ function router(context: RouteContext): Router {
     response.set('cache-control', 'no-store');
     await state(response, principal, csrf.current(request, response), expires);
   });
-  routes.post('/session', limitOf(SIGN_INS_A_MINUTE), async (request, response) => {
+  routes.post('/session', limitOf(SIGN_INS_A_MINUTE, byAddress), async (request, response) => {
     const { name, password } = contract.signIn.parse(request.body);
     const account = await signIn(casework, name, password);
     await _renew(request);
