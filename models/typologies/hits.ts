@@ -32,9 +32,22 @@ interface HitRow {
 /** At most this many rows are cited by one hit; the earliest stay (rules list rows in order). */
 const ROWS_MAX = 400;
 
-/** Runs one rule and sorts what it yields. */
-export async function gatherHits(db: Database, rule: SignalRule, asOfMs: number): Promise<GatheredHits> {
-  const rows = await db.rows<HitRow>(subjectOfHitsSql(rule.sql), rule.params);
+/** Runs one rule and sorts what it yields.
+ *  @param only  subjects whose hits are wanted; null = all. Complaints within a kilometre of every meter of a
+ *  district are millions of hits, of use only to subjects that another rule found. */
+export async function gatherHits(
+  db: Database,
+  rule: SignalRule,
+  asOfMs: number,
+  only: readonly string[] | null = null,
+): Promise<GatheredHits> {
+  const rows =
+    only === null
+      ? await db.rows<HitRow>(subjectOfHitsSql(rule.sql), rule.params)
+      : await db.rows<HitRow>(
+          subjectOfHitsSql(rule.sql, 'where s.subject_id in (select unnest($only_subjects::varchar[]))'),
+          { ...rule.params, only_subjects: only },
+        );
   const kept: Hit[] = [];
   const aside: ExplainedHit[] = [];
   let late = 0;
@@ -53,10 +66,10 @@ export async function gatherHits(db: Database, rule: SignalRule, asOfMs: number)
 }
 
 /** Adds `subject_id`: the subject that the entity is a member of, else none. */
-export function subjectOfHitsSql(sql: string): string {
+export function subjectOfHitsSql(sql: string, where = ''): string {
   return `with hits as (${sql})
     select s.subject_id, hits.* from hits
-    left join (select member_id, min(subject_id) as subject_id from subject group by member_id) s on s.member_id = hits.subject_entity
+    left join (select member_id, min(subject_id) as subject_id from subject group by member_id) s on s.member_id = hits.subject_entity ${where}
     order by s.subject_id, hits.at, hits.until, hits.known_at, hits.row_ids`;
 }
 

@@ -7,7 +7,7 @@ import { TYPOLOGIES } from './registry.ts';
 import { type SignalRow, signalOf, writeAside, writeSignals } from './signal-rows.ts';
 import type { ParameterValues, SignalRule, Typology } from './typology.ts';
 
-/** What one rule did with what it found: `hits` = gathered into signals + set aside by look-alike + too late + of no subject. */
+/** What one rule did with what it found (a `wide` one: on the subjects of the rules that open signals): `hits` = gathered into signals + set aside by look-alike + too late + of no subject. */
 export interface RuleReport {
   readonly rule: string;
   readonly skipped: string | null;
@@ -129,7 +129,7 @@ async function _runOne(db: Database, one: OneRun) {
   const reports: RuleReport[] = [];
   const found = new Map<SignalRule, readonly Hit[]>();
   const aside: SignalRow[] = [];
-  for (const rule of rules) {
+  for (const rule of rules.toSorted((a, b) => Number(b.alone) - Number(a.alone))) {
     const missing = rule.needs.filter((t) => !present.has(t));
     if (missing.length > 0) {
       const skipped = `no table ${missing.join(', ')}`;
@@ -138,7 +138,8 @@ async function _runOne(db: Database, one: OneRun) {
       continue;
     }
     const startedAt = options.clock();
-    const hits = await gatherHits(db, rule, asOfMs);
+    const only = rule.wide === true ? _subjectsOpened(found) : null;
+    const hits = await gatherHits(db, rule, asOfMs, only);
     found.set(rule, hits.kept);
     for (const h of hits.aside)
       aside.push(signalOf({ typology, rule, piece: [h.hit], strength: 0, reason: h.lookAlike }));
@@ -164,7 +165,14 @@ async function _runOne(db: Database, one: OneRun) {
     for (const piece of _pieces(rule, kept, options.windowDays))
       signals.push(signalOf({ typology, rule, piece, strength: _testsMet(met, piece) / tests, reason: null }));
   }
-  return { run: { id: typology.id, skipped: null, rules: reports }, signals, aside };
+  const inOrder = rules.flatMap((rule) => reports.filter((r) => r.rule === rule.rule));
+  return { run: { id: typology.id, skipped: null, rules: inOrder }, signals, aside };
+}
+
+/** Subjects of the rules that open signals, among those run so far. */
+function _subjectsOpened(found: ReadonlyMap<SignalRule, readonly Hit[]>): string[] {
+  const opening = [...found].filter(([rule]) => rule.alone);
+  return [...new Set(opening.flatMap(([, hits]) => hits.map((h) => h.subjectId)))];
 }
 
 const _NONE: RuleReport = Object.freeze({

@@ -105,6 +105,7 @@ function _workshopTickets(): SignalRule {
     unit: '件 tickets',
     needs: ['src_hot_ticket', 'site_place', 'meter_month'],
     alone: false,
+    wide: true,
     gapDays: 60,
     sql: `
       select s.site_id as subject_entity, t.at, t.at as until, t.known_at, 1.0 as value, null::double as peer_low, null::double as peer_high, [t.row_id] as row_ids, [s.site_id] as entity_ids
@@ -121,6 +122,7 @@ function _conductivity(f: ParameterValues): SignalRule {
     unit: '×',
     needs: ['src_wat_section', 'src_geo_element', 'site_place', 'meter_month'],
     alone: false,
+    wide: true,
     gapDays: 30,
     sql: `
       with readings as (

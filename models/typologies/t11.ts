@@ -70,6 +70,7 @@ function _acidSmell(): SignalRule {
     unit: '件 tickets',
     needs: ['src_hot_ticket', 'site_place', 'meter_month'],
     alone: false,
+    wide: true,
     gapDays: 60,
     sql: `
       select s.site_id as subject_entity, t.at, t.at as until, t.known_at, 1.0 as value, null::double as peer_low, null::double as peer_high, [t.row_id] as row_ids, [s.site_id] as entity_ids

@@ -39,6 +39,8 @@ export interface SignalRule extends Sql {
   readonly alone: boolean;
   /** Hits whose windows are at most this far apart are one episode. */
   readonly gapDays: number;
+  /** A supporting rule that speaks of every place around: only subjects of the typology's opening rules are asked about, and only their hits are counted. */
+  readonly wide?: boolean;
 }
 
 /** A scheme of domain.md §3 as data and SQL. */
