@@ -135,13 +135,12 @@ function naive(was: readonly Row[], is: readonly Row[], keyed: boolean) {
     else [same] = [same + 1, left.splice(at, 1)];
   }
   let changed = 0;
-  if (keyed)
-    for (const r of [...fresh]) {
-      const at = left.findIndex((w) => w.k === r.k);
-      if (at < 0) continue;
-      changed++;
-      left.splice(at, 1);
-      fresh.splice(fresh.indexOf(r), 1);
-    }
-  return { same, changed, fresh: fresh.length, gone: left.length };
+  const isNew = fresh.filter((r) => {
+    const at = keyed ? left.findIndex((w) => w.k === r.k) : -1;
+    if (at < 0) return true;
+    changed++;
+    left.splice(at, 1);
+    return false;
+  });
+  return { same, changed, fresh: isNew.length, gone: left.length };
 }
