@@ -34,6 +34,14 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   return _fetch(path, call);
 }
 
+/** Sends a file as the body. @throws ApiProblem */
+export async function sendBytes(
+  path: string,
+  { query, file }: { readonly query: Readonly<Record<string, string>>; readonly file: File },
+): Promise<Response> {
+  return _fetch(path, { method: 'POST', query, body: file });
+}
+
 async function _fetch(path: string, { method = 'GET', query = {}, body, signal }: Call): Promise<Response> {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query))
@@ -44,10 +52,12 @@ async function _fetch(path: string, { method = 'GET', query = {}, body, signal }
     method,
     credentials: 'same-origin',
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': body instanceof File ? body.type || 'application/octet-stream' : 'application/json' }),
       ...(method === 'GET' || csrf === undefined ? {} : { 'x-csrf-token': decodeURIComponent(csrf) }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof File ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

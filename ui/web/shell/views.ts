@@ -25,6 +25,8 @@ export const VIEWS: readonly View[] = [
     right: 'graph.read',
     Page: lazy(() => import('../views/explore/Explore.tsx')),
   },
+  { path: '/cases', menu: 'cases', right: 'cases.read', Page: lazy(() => import('../views/cases/Cases.tsx')) },
+  { path: '/cases/:id', menu: null, right: 'cases.read', Page: lazy(() => import('../views/cases/Case.tsx')) },
   { path: '/health', menu: 'health', right: 'sources.read', Page: lazy(() => import('../views/health/Health.tsx')) },
   { path: '/models', menu: 'models', right: 'models.read', Page: lazy(() => import('../views/models/Models.tsx')) },
   { path: '/dossier/:id', menu: null, right: 'leads.read', Page: lazy(() => import('../views/dossier/Dossier.tsx')) },

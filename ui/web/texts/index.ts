@@ -1,3 +1,4 @@
+import * as cases from './cases.ts';
 import * as cockpit from './cockpit.ts';
 import * as dossier from './dossier.ts';
 import * as explore from './explore.ts';
@@ -28,6 +29,7 @@ const ALL = {
   models,
   dossier,
   upload,
+  cases,
   factors,
   login,
   explore,

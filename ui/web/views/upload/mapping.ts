@@ -26,6 +26,7 @@ export function firstMapping(draft: UploadDraft): Mapping {
         ...(company.uscc === undefined ? {} : { uscc: company.uscc }),
       },
     });
+  const key = plate ?? mmsi ?? _mostDistinct(draft);
   const owned = mentions.find((m) => m.role !== 'company');
   const title = draft.fileName.replace(/\.[^.]+(\.gz)?$/i, '');
   return {
@@ -36,8 +37,8 @@ export function firstMapping(draft: UploadDraft): Mapping {
     level: columns.some((c) => c.personal) ? 2 : 1,
     use: '',
     files: draft.fileName,
-    columns,
-    key: [plate ?? mmsi ?? _mostDistinct(draft)],
+    columns: columns.map((c) => ({ ...c, required: c.name === key })),
+    key: [key],
     eventAt: time,
     knownAt: time,
     knownOn: null,
