@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { integerIn, seeded } from '../ingest/base/index.ts';
 import { Database } from '../ingest/tables/index.ts';
+import { rawRowsPerSecond } from './graph-neo4j-raw.ts';
 import { EmbeddedStore, type GraphStore, Neo4jConnection, Neo4jStore, loadGraph, pushToNeo4j } from '../graph/index.ts';
 
 /** Pushes the bench's warehouse into Neo4j and asks both homes the same questions of the same nodes. The server's password is read from NEO4J_TEST_PASSWORD; what it
@@ -10,6 +11,7 @@ export async function neo4jStage(folder: string, url: string): Promise<object> {
   const password = process.env['NEO4J_TEST_PASSWORD'] ?? '';
   const connection = await Neo4jConnection.open({ url, password, timeoutMs: 600_000 });
   try {
+    const rawLimit = await rawRowsPerSecond(db, connection, 10_000);
     const start = performance.now();
     const { nodes, links } = await pushToNeo4j(db, connection, 'bench', { batchRows: 10_000 });
     const seconds = (performance.now() - start) / 1000;
@@ -28,6 +30,7 @@ export async function neo4jStage(folder: string, url: string): Promise<object> {
     return {
       pushSeconds: Math.round(seconds),
       pushRowsPerSecond: Math.round((nodes + links) / seconds),
+      rawDriverRowsPerSecond: rawLimit,
       neo4jRatio: asked.twoHops.ratio,
       neo4jQuestions: asked,
     };

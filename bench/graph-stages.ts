@@ -24,6 +24,7 @@ export async function buildGraphStage(folder: string, world: GraphWorld): Promis
       warehouseSeconds: _round(warehouseSeconds),
       graphSeconds: _round(graphSeconds),
       saveSeconds: _round(saveSeconds),
+      buildProcessCpuSeconds: _round(process.cpuUsage().user / 1e6),
       buildPeakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     };
   } finally {
@@ -39,7 +40,12 @@ export async function queryGraphStage(folder: string, world: GraphWorld): Promis
     const reopenSeconds = await _seconds(async () => {
       store = EmbeddedStore.over(db, await loadGraph(join(folder, 'graph.bin'), SOURCE));
     });
-    return { reopenSeconds: _round(reopenSeconds), ...(await _queries(store as unknown as EmbeddedStore, world)) };
+    const reopenCpuSeconds = _round((process.cpuUsage().user + process.cpuUsage().system) / 1e6);
+    return {
+      reopenSeconds: _round(reopenSeconds),
+      reopenCpuSeconds,
+      ...(await _queries(store as unknown as EmbeddedStore, world)),
+    };
   } finally {
     db.close();
   }

@@ -1,5 +1,4 @@
 import { HOUR_MS, InputError } from '../../ingest/base/index.ts';
-import type { Direction } from '../csr.ts';
 import { compareCodePoints } from '../node-finder.ts';
 import { EGO_DEFAULTS } from '../paths/ego.ts';
 import { MOST_TO_CONNECT } from '../paths/connecting-network.ts';
@@ -9,8 +8,9 @@ import type { Pattern } from '../patterns/pattern.ts';
 import { patternCypher } from '../patterns/to-cypher.ts';
 import { nearestPairs } from '../paths/nearest-pairs.ts';
 import * as cypher from './neo4j-cypher.ts';
+import { linksOfPairs, nodeViews, pathViews, subgraphView } from './neo4j-lookups.ts';
 import { type PathParams, checkHops, kShortIds, shortestIds, timedLinks } from './neo4j-paths.ts';
-import { type RawView, linkParamsOf, linkViewOf, nodeViewOf } from './neo4j-views.ts';
+import { linkParamsOf } from './neo4j-views.ts';
 import type { Neo4jConnection } from './neo4j.ts';
 import * as ask from './requests.ts';
 import type { GraphStore } from './store.ts';
@@ -31,7 +31,7 @@ export class Neo4jStore implements GraphStore {
   }
 
   async nodes(ids: readonly string[]): Promise<readonly view.NodeView[]> {
-    return this.#nodeViews('nodes', ids);
+    return nodeViews(this.#neo4j, 'nodes', ids);
   }
 
   async neighbourCounts(
@@ -41,7 +41,7 @@ export class Neo4jStore implements GraphStore {
     const where = 'neighbourCounts';
     ask.checkNames(where, filter, [...ask.LINK_FILTER_NAMES, 'direction']);
     ask.checkChoice(where, 'direction', filter.direction, ask.DIRECTIONS);
-    await this.#nodeViews(where, [id]);
+    await nodeViews(this.#neo4j, where, [id]);
     const sides = (['out', 'in'] as const).filter((side) => [side, 'both', undefined].includes(filter.direction));
     const counts: view.NeighbourCount[] = [];
     for (const direction of sides) {
@@ -63,7 +63,7 @@ export class Neo4jStore implements GraphStore {
     ask.checkCount('expand', 'offset', offset, 0);
     ask.checkCount('expand', 'limit', limit, 1);
     const params = { id, nodeKinds: request.nodeKinds ?? null, offset, limit, ...linkParamsOf('expand', request) };
-    const [own] = await this.#nodeViews('expand', [id]);
+    const [own] = await nodeViews(this.#neo4j, 'expand', [id]);
     const [{ total }] = (await this.#neo4j.read<{ total: number }>(cypher.expandTotal(direction), params)) as [
       { total: number },
     ];
@@ -71,12 +71,13 @@ export class Neo4jStore implements GraphStore {
       (row) => row.id,
     );
     const pairs = page.map((neighbour) => [id, neighbour] as const);
-    const links = await this.#linksOfPairs(pairs, direction, {
+    const links = await linksOfPairs(this.#neo4j, pairs, {
+      direction,
       ...linkParamsOf('expand', request),
       evidence: request.evidence ?? false,
     });
     return {
-      nodes: [own!, ...(await this.#nodeViews('expand', page))],
+      nodes: [own!, ...(await nodeViews(this.#neo4j, 'expand', page))],
       links: sortedLinks(links.flat()),
       total,
       shown: page.length,
@@ -87,7 +88,9 @@ export class Neo4jStore implements GraphStore {
   async shortestPath(from: string, to: string, request: view.PathRequest = {}): Promise<view.PathView | null> {
     const params = await this.#pathParams('shortestPath', [from, to], request, ask.PATH_NAMES);
     const [ids] = await shortestIds(this.#neo4j, [from, to], params, { limit: 1, taken: [] });
-    return ids === undefined ? null : (await this.#pathViews([ids], params, request.evidence ?? true))[0]!;
+    return ids === undefined
+      ? null
+      : (await pathViews(this.#neo4j, [ids], { ...params, evidence: request.evidence ?? true }))[0]!;
   }
 
   async allShortestPaths(
@@ -104,7 +107,7 @@ export class Neo4jStore implements GraphStore {
       ids.length < limit
         ? ids.length
         : (await this.#neo4j.read<{ total: number }>(text, { ...params, from, to, taken: [] }))[0]!.total;
-    return { paths: await this.#pathViews(ids, params, request.evidence ?? true), total };
+    return { paths: await pathViews(this.#neo4j, ids, { ...params, evidence: request.evidence ?? true }), total };
   }
 
   async shortPaths(
@@ -116,7 +119,10 @@ export class Neo4jStore implements GraphStore {
     if (!(Number.isInteger(k) && k >= 1 && k <= 1000))
       throw new InputError('bad-k', `shortPaths: k is ${k}; use a whole number 1 – 1000`, { k });
     const params = await this.#pathParams('shortPaths', [from, to], request, ask.PATH_NAMES);
-    return this.#pathViews(await kShortIds(this.#neo4j, [from, to], params, k), params, request.evidence ?? true);
+    return pathViews(this.#neo4j, await kShortIds(this.#neo4j, [from, to], params, k), {
+      ...params,
+      evidence: request.evidence ?? true,
+    });
   }
 
   async timeRespectingPath(
@@ -143,7 +149,7 @@ export class Neo4jStore implements GraphStore {
       const ms = path.atMs[i]!;
       return { links: [link], at: ms === -Infinity ? null : new Date(ms).toISOString() };
     });
-    return { nodes: await this.#nodeViews(where, path.ids), steps };
+    return { nodes: await nodeViews(this.#neo4j, where, path.ids), steps };
   }
 
   async connect(ids: readonly string[], request: view.PathRequest = {}): Promise<view.NetworkView> {
@@ -162,11 +168,11 @@ export class Neo4jStore implements GraphStore {
     const paths: string[][] = [];
     for (const [a, b] of tree.pairs)
       paths.push(...(await shortestIds(this.#neo4j, [a, b], params, { limit: 3, taken: [] })));
-    const views = await this.#pathViews(paths, params, request.evidence ?? false);
+    const views = await pathViews(this.#neo4j, paths, { ...params, evidence: request.evidence ?? false });
     const links = new Map(views.flatMap((p) => p.steps.flatMap((s) => s.links)).map((link) => [link.id, link]));
     const nodes = [...new Set([...given, ...paths.flat()])].sort(compareCodePoints);
     return {
-      nodes: await this.#nodeViews('connect', nodes),
+      nodes: await nodeViews(this.#neo4j, 'connect', nodes),
       links: sortedLinks([...links.values()]),
       groups: tree.groups,
     };
@@ -191,12 +197,20 @@ export class Neo4jStore implements GraphStore {
       for (const id of layer) seen.add(id);
     }
     const nodes = [...seen].slice(0, limit);
-    return { ...(await this.#among('ego', nodes, params, request.evidence ?? false)), total: seen.size };
+    return {
+      ...(await subgraphView(
+        this.#neo4j,
+        { where: 'ego', ids: nodes },
+        { ...params, evidence: request.evidence ?? false },
+      )),
+      total: seen.size,
+    };
   }
 
   async among(ids: readonly string[], filter: view.LinkFilter & view.EvidenceChoice = {}): Promise<view.SubgraphView> {
     ask.checkNames('among', filter, ask.AMONG_NAMES);
-    return this.#among('among', [...new Set(ids)], linkParamsOf('among', filter), filter.evidence ?? false);
+    const params = { ...linkParamsOf('among', filter), evidence: filter.evidence ?? false };
+    return subgraphView(this.#neo4j, { where: 'among', ids: [...new Set(ids)] }, params);
   }
 
   async commonNeighbours(
@@ -206,7 +220,7 @@ export class Neo4jStore implements GraphStore {
     const where = 'commonNeighbours';
     ask.checkNames(where, request, [...ask.LINK_FILTER_NAMES, 'least']);
     const given = [...new Set(ids)];
-    await this.#nodeViews(where, given);
+    await nodeViews(this.#neo4j, where, given);
     const { least = given.length } = request;
     if (given.length < 2)
       throw new InputError('too-few-nodes', `${where}: ${given.length} distinct nodes; give two or more`, {});
@@ -214,7 +228,8 @@ export class Neo4jStore implements GraphStore {
       throw new InputError('bad-least', `${where}: least is ${least}; use 1 – ${given.length}`, { least });
     const params = { ids: given, least, ...linkParamsOf(where, request) };
     const rows = await this.#neo4j.read<{ id: string; shared: number }>(cypher.COMMON_NEIGHBOURS, params);
-    const views = await this.#nodeViews(
+    const views = await nodeViews(
+      this.#neo4j,
       where,
       rows.map((row) => row.id),
     );
@@ -242,60 +257,7 @@ export class Neo4jStore implements GraphStore {
     ask.checkChoice(where, 'direction', request.direction, ask.DIRECTIONS);
     const { maxHops = 12, direction = 'both', withoutNodeKinds = [], withoutNodes = [] } = request;
     checkHops(where, maxHops);
-    await this.#nodeViews(where, [...new Set([...ids, ...withoutNodes])]);
+    await nodeViews(this.#neo4j, where, [...new Set([...ids, ...withoutNodes])]);
     return { direction, maxHops, withoutNodeKinds, withoutNodes, ...linkParamsOf(where, request) };
-  }
-
-  async #among(
-    where: string,
-    ids: readonly string[],
-    params: cypher.LinkTestParams,
-    evidence: boolean,
-  ): Promise<view.SubgraphView> {
-    const nodes = await this.#nodeViews(where, ids);
-    const rows = await this.#neo4j.read<{ link: RawView }>(cypher.LINKS_AMONG, { ...params, ids, evidence });
-    return { nodes, links: sortedLinks(rows.map((row) => linkViewOf(row.link))) };
-  }
-
-  async #pathViews(paths: readonly string[][], params: PathParams, evidence: boolean): Promise<view.PathView[]> {
-    const pairs = paths.flatMap((ids) => ids.slice(1).map((id, i) => [ids[i]!, id] as const));
-    const links = await this.#linksOfPairs(pairs, params.direction, { ...params, evidence });
-    const distinct = [...new Set(paths.flat())];
-    const nodes = new Map((await this.#nodeViews('paths', distinct)).map((node) => [node.id, node]));
-    let pair = 0;
-    return paths.map((ids) => ({
-      nodes: ids.map((id) => nodes.get(id)!),
-      steps: ids.slice(1).map(() => ({ links: sortedLinks(links[pair++]!), at: null })),
-    }));
-  }
-
-  async #linksOfPairs(
-    pairs: readonly (readonly [string, string])[],
-    direction: Direction,
-    params: cypher.LinkTestParams & { readonly evidence: boolean },
-  ): Promise<view.LinkView[][]> {
-    const out: view.LinkView[][] = pairs.map(() => []);
-    if (pairs.length === 0) return out;
-    const rows = await this.#neo4j.read<{ pair: number; link: RawView }>(cypher.linksOfPairs(direction), {
-      ...params,
-      pairs,
-    });
-    for (const { pair, link } of rows) out[pair]!.push(linkViewOf(link));
-    return out;
-  }
-
-  async #nodeViews(where: string, ids: readonly string[]): Promise<view.NodeView[]> {
-    const rows = await this.#neo4j.read<{ node: RawView }>(cypher.NODES, { ids });
-    const byId = new Map(rows.map(({ node }) => [node['id'] as string, node]));
-    return ids.map((id) => {
-      const node = byId.get(id);
-      if (node === undefined)
-        throw new InputError(
-          'no-such-node',
-          `${where}: there is no entity "${id}" in this snapshot; look ids up with a search first`,
-          { id },
-        );
-      return nodeViewOf(node);
-    });
   }
 }

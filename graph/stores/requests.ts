@@ -56,14 +56,17 @@ export class EdgeMasks {
 /** The node of an id. @throws InputError `no-such-node` */
 export function nodeOf(where: string, find: NodeFinder, id: string): number {
   const node = find(id);
-  if (node < 0) {
-    throw new InputError(
-      'no-such-node',
-      `${where}: there is no entity "${id}" in this snapshot; look ids up with a search first`,
-      { id },
-    );
-  }
+  if (node < 0) throw noSuchNode(where, id);
   return node;
+}
+
+/** The fault of an id that no entity of the snapshot has. */
+export function noSuchNode(where: string, id: string): InputError {
+  return new InputError(
+    'no-such-node',
+    `${where}: there is no entity "${id}" in this snapshot; look ids up with a search first`,
+    { id },
+  );
 }
 
 /** The walk of a request. */
