@@ -19,6 +19,10 @@ const COMMON = {
     .describe('folds of network components: each is scored by a model that never saw it'),
   draws: z.int().min(100).max(10_000).default(500).describe('bootstrap draws behind every interval'),
   banned: z.array(z.string()).default([]).describe('columns or features (with *) that may never be used'),
+  allowed: z
+    .array(z.string())
+    .default([])
+    .describe('features that tell the label suspiciously well but were looked at by a person and may stay'),
 };
 
 const COLUMN = z.union([

@@ -8,6 +8,7 @@ import { fitRows } from './cross-fit.ts';
 import { TRAIN_GRID, districtExamples } from './district-examples.ts';
 import { districtCard } from './district-card.ts';
 import { capacityCurve, type HoldOut } from './judge-weekly.ts';
+import { refuseLeakedFeatures } from './leaks.ts';
 import { type Fitted, type LearnerSetting, SETTINGS } from './learner.ts';
 import { peerRanges } from './peers.ts';
 import { honestScores, type Rolling, rollingMargins, rollingOf, rollingScores } from './rolling.ts';
@@ -31,6 +32,13 @@ export async function judgeDistrict(db: Database, task: DistrictTask, o: TrainOp
   const { examples, grid } = await districtExamples(db, task, o);
   const run = rollingOf({ task, asOf: o.asOf, seed: o.seed, examples, origin: grid.origin, matured: grid.matured });
   const first = run.periods[0]!;
+  refuseLeakedFeatures(task, {
+    examples,
+    rows: first.train,
+    features: run.features,
+    origin: first.origin,
+    seed: o.seed,
+  });
   o.progress.step('search');
   const found = searchSettings({
     examples,

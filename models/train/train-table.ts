@@ -16,6 +16,7 @@ import {
   tableRivals,
   tableWeeks,
 } from './judge-table.ts';
+import { refuseLeakedFeatures } from './leaks.ts';
 import { SETTINGS } from './learner.ts';
 import { cardBase, reliabilityLines, usedFeatures } from './model-parts.ts';
 import { peerRanges } from './peers.ts';
@@ -44,6 +45,7 @@ export async function trainTable(db: Database, task: TableTask, o: TrainOptions)
     );
   const features = usedFeatures(examples.matrix, train);
   const foldOf = componentFolds(examples.component, { folds: own.folds, seed: o.seed });
+  refuseLeakedFeatures(own, { examples, rows: train, features, origin, seed: o.seed });
   o.progress.step('search');
   const found = searchSettings({
     examples,
