@@ -60,27 +60,39 @@ export class ExplorePage {
   }
 
   async press(id: string, options: { readonly add?: boolean; readonly button?: 'left' | 'right' } = {}): Promise<void> {
+    await this.still();
     const { x, y } = await this.point(id);
     if (options.add === true) await this.page.keyboard.down('Control');
     await this.page.mouse.click(x, y, { button: options.button ?? 'left' });
     if (options.add === true) await this.page.keyboard.up('Control');
   }
 
+  /** Expands by double-click; a machine that is busy may need another. */
   async open(id: string): Promise<void> {
     const before = await this.count();
-    const { x, y } = await this.point(id);
-    await this.page.mouse.dblclick(x, y);
-    await this.until(async () => (await this.count()) > before);
+    for (let tries = 0; tries < 5 && (await this.count()) === before; tries++) {
+      await this.still();
+      const { x, y } = await this.point(id);
+      await this.page.mouse.dblclick(x, y);
+      for (let i = 0; i < 30 && (await this.count()) === before; i++) await this.page.waitForTimeout(100);
+    }
+    if ((await this.count()) === before) throw new Error(`open: ${id} brought nothing`);
     await this.idle();
+  }
+
+  /** Waits until the camera stands still. */
+  async still(): Promise<void> {
+    await this.until(async () => this.page.evaluate<boolean>(`!(${_STAGE})().sigma.getCamera().isAnimated()`));
+    await this.page.waitForTimeout(100);
   }
 
   async menu(id: string): Promise<void> {
     await this.press(id, { button: 'right' });
-    await this.page.getByRole('menu').waitFor();
+    await this.page.locator('.node-menu').waitFor();
   }
 
   async choose(name: string | RegExp): Promise<void> {
-    await this.page.getByRole('menuitem', { name }).first().click();
+    await this.page.locator('.node-menu').getByRole('menuitem', { name }).first().click();
   }
 
   async key(key: string): Promise<void> {

@@ -40,7 +40,7 @@ describe('search and growing', () => {
   });
 
   it('c1 counts by kind and direction before loading; choosing one brings only that', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     const [firm] = await explore.ids();
     const { counts } = await api<{ counts: { linkKind: string; nodeKind: string; neighbours: number }[] }>(
       `/api/graph/${encodeURIComponent(firm!)}/neighbours`,
@@ -60,7 +60,7 @@ describe('search and growing', () => {
   });
 
   it('c2 c3 a busy node brings one ranked page, says what is not shown, and its badge is the rest', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     const [firm] = await explore.ids();
     const { total } = await api<{ total: number }>(`/api/graph/${encodeURIComponent(firm!)}/expand?limit=1`);
     expect(total).toBeGreaterThan(50);
@@ -75,7 +75,7 @@ describe('search and growing', () => {
   });
 
   it('c4 collapse one node: what another brought stays', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     const [firm] = await explore.ids();
     await explore.open(firm!);
     await page.keyboard.press('f');
@@ -91,7 +91,7 @@ describe('search and growing', () => {
 
 describe('paths and patterns', () => {
   it('c5 c6 paths between two, chosen before they are brought in', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     const [firm] = await explore.ids();
     await explore.open(firm!);
     const manifest = (await explore.ids()).find((id) => id.startsWith('manifest:'))!;
@@ -119,7 +119,7 @@ describe('paths and patterns', () => {
   });
 
   it('c7 three selected are joined by a small network', async () => {
-    for (const text of ['kind:company 蓄电池', 'kind:vehicle', 'kind:ship']) await explore.add(text);
+    for (const text of ['连雨蓄电池', 'kind:vehicle', 'kind:ship']) await explore.add(text);
     await page.locator('.explore-status').click({ force: true });
     await page.keyboard.press('Control+a');
     await page.getByRole('button', { name: '连成网络' }).click();
@@ -141,7 +141,7 @@ describe('paths and patterns', () => {
 
 describe('shaping', () => {
   beforeEach(async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     await explore.open((await explore.ids())[0]!);
   });
 
@@ -285,7 +285,7 @@ describe('shaping', () => {
 
 describe('keeping', () => {
   it('c23 c25 saved under a name, kept by itself, opened by its address; a version comes back', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     await page.getByRole('button', { name: /^保\s*存$/ }).click();
     await page.getByRole('textbox', { name: '另存为' }).fill('蓄电池一案');
     await page.getByRole('button', { name: /确\s*定/ }).click();
@@ -317,7 +317,7 @@ describe('keeping', () => {
   });
 
   it('c23 two tabs on one view: the second to save is told, and loses nothing', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     await page.getByRole('button', { name: /^保\s*存$/ }).click();
     await page.getByRole('textbox', { name: '另存为' }).fill('两个窗口');
     await page.getByRole('button', { name: /确\s*定/ }).click();
@@ -337,7 +337,7 @@ describe('keeping', () => {
   });
 
   it('c24 a frozen snapshot verifies', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     await page.getByRole('button', { name: /^保\s*存$/ }).click();
     await page.getByRole('textbox', { name: '另存为' }).fill('快照');
     await page.getByRole('button', { name: /确\s*定/ }).click();
@@ -357,7 +357,7 @@ describe('keeping', () => {
   });
 
   it('c26 JSON and GraphML read back have the same nodes at the same places', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     await explore.open((await explore.ids())[0]!);
     const ids = await explore.ids();
     const x = await explore.attribute<number>(ids[3]!, 'x');
@@ -391,7 +391,7 @@ describe('keeping', () => {
 
 describe('for everyone', () => {
   it('c32 axe finds nothing serious, zh light and en dark', async () => {
-    await explore.add('蓄电池有限公司');
+    await explore.add('连雨蓄电池');
     await explore.press((await explore.ids())[0]!);
     await page.locator('.facts dt').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -408,7 +408,7 @@ describe('for everyone', () => {
     const narrow = await openPage(browser, '/explore', { size: { width: 320, height: 640 } });
     const small = new ExplorePage(narrow.page);
     await narrow.page.getByTestId('stage').waitFor();
-    await small.add('蓄电池有限公司');
+    await small.add('连雨蓄电池');
     await narrow.page.getByRole('tab', { name: '表格' }).click();
     await narrow.page
       .getByRole('button', { name: /蓄电池有限公司/ })

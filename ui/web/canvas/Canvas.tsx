@@ -69,12 +69,12 @@ export function Canvas(props: CanvasProps) {
     stage: () => stage,
   }));
   return (
-    <div className="canvas" role="img" aria-label={props.label}>
+    <figure className="canvas" aria-label={props.label}>
       <div ref={container} className="canvas-stage" data-testid="stage" />
       <canvas ref={overlay} className="canvas-overlay" aria-hidden />
       {tool === 'move' || stage === null ? null : <Lasso tool={tool} stage={stage} onOutline={props.onOutline} />}
       {props.withMinimap && stage !== null ? <Minimap stage={stage} scene={scene} dark={dark} /> : null}
-    </div>
+    </figure>
   );
 }
 

@@ -67,8 +67,9 @@ ${[...lines, ...nodes, ...notes].join('\n')}
 const _round = (v: number): number => Math.round(v * 100) / 100;
 
 function _text(text: string): string {
-  return text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
+  // XML has no place for control characters but tab, line feed and carriage return.
+  return Array.from(text, (c) => (c < ' ' && c !== '\t' && c !== '\n' && c !== '\r' ? '' : c))
+    .join('')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

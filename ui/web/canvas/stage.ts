@@ -69,6 +69,7 @@ export class Stage {
       maxCameraRatio: 20,
       zIndex: true,
       stagePadding: 60,
+      doubleClickTimeout: 500,
       doubleClickZoomingRatio: 1,
       defaultDrawNodeHover: (context, data, settings) => this.#drawHover(context, data, settings),
     });
@@ -182,22 +183,22 @@ export class Stage {
   #listen(): void {
     const { sigma } = this;
     sigma.on('clickNode', ({ node, event }) => this.#events.onNode(node, { add: _isAdding(event.original) }));
-    sigma.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      this.#events.onOpen(node);
+    sigma.on('doubleClickNode', (payload) => {
+      payload.preventSigmaDefault();
+      this.#events.onOpen(payload.node);
     });
-    sigma.on('doubleClickStage', ({ preventSigmaDefault }) => preventSigmaDefault());
+    sigma.on('doubleClickStage', (payload) => payload.preventSigmaDefault());
     sigma.on('clickEdge', ({ edge }) => this.#events.onEdge(this.#graph.getEdgeAttribute(edge, 'scene')));
     sigma.on('clickStage', () => this.#events.onEmpty());
-    sigma.on('rightClickNode', ({ node, event, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      event.original.preventDefault();
-      this.#events.onMenu(node, { x: event.x, y: event.y });
+    sigma.on('rightClickNode', (payload) => {
+      payload.preventSigmaDefault();
+      payload.event.original.preventDefault();
+      this.#events.onMenu(payload.node, { x: payload.event.x, y: payload.event.y });
     });
-    sigma.on('rightClickStage', ({ event, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      event.original.preventDefault();
-      this.#events.onMenu(null, { x: event.x, y: event.y });
+    sigma.on('rightClickStage', (payload) => {
+      payload.preventSigmaDefault();
+      payload.event.original.preventDefault();
+      this.#events.onMenu(null, { x: payload.event.x, y: payload.event.y });
     });
     sigma.on('enterNode', ({ node, event }) => this.#events.onHover({ node, at: { x: event.x, y: event.y } }));
     sigma.on('leaveNode', () => this.#events.onHover(null));
@@ -213,11 +214,11 @@ export class Stage {
     sigma.on('downNode', ({ node, event }) => {
       if (this.#mayMove && _isMain(event.original)) this.#drag = { id: node, moved: false, last: this.placeAt(event) };
     });
-    sigma.on('moveBody', ({ event, preventSigmaDefault }) => {
+    sigma.on('moveBody', (payload) => {
       if (this.#drag === null) return;
-      preventSigmaDefault();
-      event.original.preventDefault();
-      this.#dragTo(this.placeAt(event));
+      payload.preventSigmaDefault();
+      payload.event.original.preventDefault();
+      this.#dragTo(this.placeAt(payload.event));
     });
     const drop = (): void => {
       const drag = this.#drag;

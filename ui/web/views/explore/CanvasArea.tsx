@@ -85,12 +85,12 @@ export function CanvasArea(props: CanvasAreaProps) {
       {menu === null ? null : (
         <NodeMenu key={menu.node} {...menu} bench={bench} close={() => setMenu(null)} pathFrom={pathFrom} note={note} />
       )}
-      <p className="explore-status" role="status">
+      <output className="explore-status">
         {t('onScreen', { nodes: drawn.nodes.length, edges: scene.edges.length })}
         {drawn.hiddenNodes + drawn.hiddenLinks > 0
           ? ` · ${t('hiddenN', { nodes: drawn.hiddenNodes, links: drawn.hiddenLinks })}`
           : ''}
-      </p>
+      </output>
     </div>
   );
 }

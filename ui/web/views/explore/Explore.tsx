@@ -1,7 +1,7 @@
 import { App, Input, Result, Spin } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { sceneOf } from '../../canvas/scene.ts';
 import type { CanvasHandle, Tool } from '../../canvas/Canvas.tsx';
 import { useSession } from '../../client/session.ts';
@@ -22,8 +22,14 @@ import { useExploreKeys } from './use-keys.ts';
 import { type Workbench, useWorkbench } from './use-workbench.ts';
 import './explore.css';
 
-/** The analyst's graph: search, canvas, table, timeline, map and inspector over one investigation. */
+/** The analyst's graph; each address is an investigation of its own. */
 export default function Explore() {
+  const { viewId = '' } = useParams();
+  return <Investigating key={viewId} />;
+}
+
+/** Search, canvas, table, timeline, map and inspector over one investigation. */
+function Investigating() {
   const { t } = useTranslation('explore');
   const { kindName, glyphOf } = useKindNames();
   const bench = useWorkbench();
@@ -157,7 +163,8 @@ function useEntitiesInAddress(isReady: boolean, { run }: Workbench): void {
   useEffect(() => {
     if (!isReady || ids === null || ids === '' || done.current === ids) return;
     done.current = ids;
-    void run((state, signal) => addEntities(state, ids.split(','), 'link', signal));
+    // After what was opened has become the state that this is added to.
+    setTimeout(() => void run((state, signal) => addEntities(state, ids.split(','), 'link', signal)));
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);

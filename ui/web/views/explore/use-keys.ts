@@ -15,7 +15,9 @@ export interface ExploreKeys {
  *  menu of what is selected, Ctrl+Z and Ctrl+Y go back and forth, Ctrl+A selects all, Delete removes what is selected, Escape lets go. */
 export function useExploreKeys(keys: ExploreKeys): void {
   const latest = useRef(keys);
-  latest.current = keys;
+  useEffect(() => {
+    latest.current = keys;
+  });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (_isBusy(event.target)) return;

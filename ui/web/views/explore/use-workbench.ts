@@ -51,7 +51,9 @@ export function useWorkbench(): Workbench {
   const [history, move] = useReducer(_moved, undefined, () => historyOf());
   const state = history.present;
   const latest = useRef(state);
-  latest.current = state;
+  useEffect(() => {
+    latest.current = state;
+  });
   const running = useRef<AbortController | null>(null);
   const [isBusy, setBusy] = useState(false);
   const drawn = useMemo(() => drawnOf(state), [state]);

@@ -42,7 +42,9 @@ export default function MapPanel({ bench }: { readonly bench: Workbench }) {
     placeholderData: (before) => before,
   });
   const select = useRef((id: string): void => void id);
-  select.current = (id) => dispatch({ do: 'select', nodes: [id] });
+  useEffect(() => {
+    select.current = (id) => dispatch({ do: 'select', nodes: [id] });
+  });
   useEffect(() => {
     if (layers.data === undefined) return;
     const made = new Ground(box.current!, layers.data, dark, (id) => select.current(id));

@@ -49,7 +49,7 @@ export class Ground {
 
   showPoints(points: FeatureCollection, way: 'points' | 'heat'): void {
     this.#when(() => {
-      this.#map.getSource<GeoJSONSource>('points')!.setData(points);
+      void this.#map.getSource<GeoJSONSource>('points')!.setData(points);
       const isHeat = way === 'heat';
       this.#map.setLayoutProperty('heat', 'visibility', isHeat ? 'visible' : 'none');
       for (const layer of ['points', 'chosen'])

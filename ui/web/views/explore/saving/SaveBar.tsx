@@ -21,9 +21,9 @@ export function SaveBar({ saving }: { readonly saving: Saving }) {
         {saving.name ?? t('draft')}
       </strong>
       <Tooltip title={saving.problem}>
-        <Tag color={COLORS[standing] ?? 'default'} role="status">
-          {t(`standing.${standing}`)}
-        </Tag>
+        <output>
+          <Tag color={COLORS[standing] ?? 'default'}>{t(`standing.${standing}`)}</Tag>
+        </output>
       </Tooltip>
       {saving.viewId === null || standing === 'read-only' ? (
         <Button size="small" type="primary" onClick={() => ask(t('saveAs'), '', saving.saveAs)}>

@@ -34,29 +34,26 @@ export function useSaving(state: Investigation, open: (state: Investigation) => 
   const { viewId = null } = useParams();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [standing, setStanding] = useState<Standing>('loading');
+  const [draft] = useState(() => (viewId === null ? (localCopy(null)?.state ?? EMPTY) : null));
+  const [standing, setStanding] = useState<Standing>(draft === null ? 'loading' : 'local');
   const [problem, setProblem] = useState<string | null>(null);
   const [name, setName] = useState<string | null>(null);
-  const version = useRef(0);
-  const saved = useRef<Investigation | null>(null);
-  const latest = useRef(state);
-  latest.current = state;
+  const [version, setVersion] = useState(0);
+  const [saved, setSaved] = useState<Investigation | null>(draft);
+  const latest = useRef({ state, version });
+  useEffect(() => {
+    latest.current = { state, version };
+  });
 
   const load = useCallback(
     async (preferLocal: boolean): Promise<void> => {
       const local = preferLocal ? localCopy(viewId) : null;
-      if (viewId === null) {
-        saved.current = local?.state ?? EMPTY;
-        open(saved.current);
-        setStanding('local');
-        return;
-      }
       try {
-        const found = await ask(`/api/views/${encodeURIComponent(viewId)}`, view);
+        const found = await ask(`/api/views/${encodeURIComponent(viewId ?? '')}`, view);
         const theirs = stateOf(JSON.stringify(found.state)) ?? EMPTY;
-        version.current = found.version;
+        setVersion(found.version);
         setName(found.name);
-        saved.current = theirs;
+        setSaved(theirs);
         open(local !== null && local.version === found.version ? local.state : theirs);
         setProblem(null);
         setStanding(found.mayWrite ? 'saved' : 'read-only');
@@ -69,23 +66,26 @@ export function useSaving(state: Investigation, open: (state: Investigation) => 
   );
 
   useEffect(() => {
-    setStanding('loading');
-    setName(null);
-    void load(true);
-  }, [load]);
+    if (draft !== null) {
+      open(draft);
+      return;
+    }
+    const timer = setTimeout(() => void load(true));
+    return () => clearTimeout(timer);
+  }, [load, draft, open]);
 
   const save = useCallback(
     async (versionName: string | null): Promise<void> => {
-      const now = latest.current;
+      const { state: now, version: baseVersion } = latest.current;
       setStanding('saving');
       try {
-        const body = { baseVersion: version.current, runId: await _runId(), state: now, versionName };
+        const body = { baseVersion, runId: await _runId(), state: now, versionName };
         const done = await ask(`/api/views/${encodeURIComponent(viewId!)}`, viewSummary, { method: 'PUT', body });
-        version.current = done.version;
-        saved.current = now;
-        keepLocal(viewId, done.version, latest.current);
+        setVersion(done.version);
+        setSaved(now);
+        keepLocal(viewId, done.version, latest.current.state);
         setProblem(null);
-        setStanding(latest.current === now ? 'saved' : 'changed');
+        setStanding('saved');
         void queries.invalidateQueries({ queryKey: ['views'] });
       } catch (error) {
         setProblem((error as Error).message);
@@ -96,17 +96,16 @@ export function useSaving(state: Investigation, open: (state: Investigation) => 
   );
 
   useEffect(() => {
-    if (standing === 'loading' || standing === 'saving' || state === saved.current) return;
-    keepLocal(viewId, version.current, state);
-    if (viewId === null || !['saved', 'changed', 'failed'].includes(standing)) return;
+    if (standing === 'loading' || standing === 'saving' || state === saved) return;
+    keepLocal(viewId, version, state);
+    if (viewId === null || (standing !== 'saved' && standing !== 'failed')) return;
     const timer = setTimeout(() => void save(null), standing === 'failed' ? _AGAIN_MS : _PAUSE_MS);
-    if (standing === 'saved') setStanding('changed');
     return () => clearTimeout(timer);
-  }, [state, standing, viewId, save]);
+  }, [state, saved, standing, version, viewId, save]);
 
   const saveAs = useCallback(
     async (newName: string): Promise<void> => {
-      const body = { name: newName, runId: await _runId(), state: latest.current };
+      const body = { name: newName, runId: await _runId(), state: latest.current.state };
       const made = await ask('/api/views', view, { method: 'POST', body });
       if (viewId === null) forgetLocal(null);
       void queries.invalidateQueries({ queryKey: ['views'] });
@@ -116,10 +115,10 @@ export function useSaving(state: Investigation, open: (state: Investigation) => 
   );
 
   return {
-    standing,
+    standing: standing === 'saved' && state !== saved ? 'changed' : standing,
     viewId,
     name,
-    version: version.current,
+    version,
     problem,
     saveAs,
     saveVersion: save,

@@ -55,14 +55,7 @@ export function Histogram({ bins, window, brush }: HistogramProps) {
         className="histogram"
         viewBox={`0 0 ${bins.length} ${HEIGHT}`}
         preserveAspectRatio="none"
-        role="slider"
-        tabIndex={0}
-        aria-label={t('brush')}
-        aria-valuemin={0}
-        aria-valuemax={bins.length - 1}
-        aria-valuenow={chosen?.[0] ?? 0}
-        aria-valuetext={window === null ? t('allTime') : `${day(window.from)} – ${day(window.to)}`}
-        onKeyDown={onKey}
+        aria-hidden
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           setDrag([at(event), at(event)]);
@@ -87,6 +80,17 @@ export function Histogram({ bins, window, brush }: HistogramProps) {
           <Bar key={bin.fromMs} bin={bin} x={i} most={most} kinds={kinds} />
         ))}
       </svg>
+      <input
+        type="range"
+        className="sr-only"
+        aria-label={t('brush')}
+        aria-valuetext={window === null ? t('allTime') : `${day(window.from)} – ${day(window.to)}`}
+        min={0}
+        max={bins.length - 1}
+        value={chosen?.[0] ?? 0}
+        onChange={(event) => set(event.target.valueAsNumber, event.target.valueAsNumber)}
+        onKeyDown={onKey}
+      />
       <div className="histogram-axis">
         <span>{day(new Date(bins[0]!.fromMs).toISOString())}</span>
         <span className="row-wrap">
@@ -110,18 +114,17 @@ interface BarProps {
 }
 
 function Bar({ bin, x, most, kinds }: BarProps) {
-  let top = HEIGHT;
+  const heights = kinds.map((kind) => ((bin.counts[kind] ?? 0) / most) * (HEIGHT - 4));
+  const below = (i: number): number => heights.slice(0, i + 1).reduce((a, b) => a + b, 0);
   return (
     <g>
       <title>{`${day(new Date(bin.fromMs).toISOString())}: ${bin.total}`}</title>
       <rect x={x} y={0} width={1} height={HEIGHT} fill="transparent" />
-      {kinds.map((kind) => {
-        const height = ((bin.counts[kind] ?? 0) / most) * (HEIGHT - 4);
-        top -= height;
-        return height === 0 ? null : (
-          <rect key={kind} x={x + 0.08} y={top} width={0.84} height={height} fill={linkHue(kind)} />
-        );
-      })}
+      {kinds.map((kind, i) =>
+        heights[i] === 0 ? null : (
+          <rect key={kind} x={x + 0.08} y={HEIGHT - below(i)} width={0.84} height={heights[i]} fill={linkHue(kind)} />
+        ),
+      )}
     </g>
   );
 }

@@ -37,7 +37,7 @@ export default function Timeline({ bench }: { readonly bench: Workbench }) {
           >
             {isPlaying ? t('pause') : t('play')}
           </Button>
-          <span role="status">{window === null ? t('allTime') : `${day(window.from)} – ${day(window.to)}`}</span>
+          <output>{window === null ? t('allTime') : `${day(window.from)} – ${day(window.to)}`}</output>
           <Button size="small" disabled={window === null} onClick={() => brush(null)}>
             {t('clearWindow')}
           </Button>
