@@ -87,7 +87,7 @@ export async function changeAccount(
 ): Promise<Account> {
   if (change.password !== undefined) _checkPassword(change.password);
   const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password, desk.random);
-  return desk.store.db.transaction(async (tx) => {
+  const changed = await desk.store.db.transaction(async (tx) => {
     const { account } = tables;
     const { password: _secret, roles, ...rest } = change;
     const set = {
@@ -112,6 +112,8 @@ export async function changeAccount(
     });
     return plainAccount(row);
   });
+  desk.tell({ type: 'access' });
+  return changed;
 }
 
 /** By name, for the command line. @throws InputError `no-such-account` */

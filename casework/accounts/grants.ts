@@ -57,13 +57,14 @@ export async function addGrant(
     });
     return { grant: _plain(row!), sent };
   });
+  desk.tell({ type: 'access' });
   tellSent(desk, sent);
   return grant;
 }
 
 /** @throws InputError `no-such-grant` */
 export async function revokeGrant(desk: Desk, actor: Actor, grantId: string): Promise<Grant> {
-  return desk.store.db.transaction(async (tx) => {
+  const revoked = await desk.store.db.transaction(async (tx) => {
     const { accessGrant } = tables;
     const now = desk.clock();
     const [row] = await tx
@@ -80,6 +81,8 @@ export async function revokeGrant(desk: Desk, actor: Actor, grantId: string): Pr
     });
     return _plain(row);
   });
+  desk.tell({ type: 'access' });
+  return revoked;
 }
 
 /** Newest first. */

@@ -11,7 +11,7 @@ export {
 } from './accounts.ts';
 export { type Grant, addGrant, listGrants, revokeGrant } from './grants.ts';
 export { newPassword } from './password.ts';
-export { type Principal, principalOf } from './principal.ts';
+export { type Access, type Principal, principalAt, principalOf, readAccess } from './principal.ts';
 export { type NewPurpose, type Purpose, endPurpose, statePurpose } from './purposes.ts';
 export {
   type SessionData,

@@ -1,6 +1,6 @@
 import { type Right, type Role, RIGHTS, rightsOf } from '../codes/index.ts';
 import type { Desk } from '../desk/index.ts';
-import { and, desc, eq, gt, isNull, lte, tables } from '../store/index.ts';
+import { and, desc, eq, gt, isNull, tables } from '../store/index.ts';
 import { type Account, plainAccount } from './account.ts';
 import { type Purpose, plainPurpose } from './purposes.ts';
 
@@ -13,21 +13,24 @@ export interface Principal {
   readonly purpose: Purpose | null;
 }
 
-/** Reads roles, grants and purpose anew at every request, so that a change or an expiry works at once. Null for an account that is gone or disabled. */
-export async function principalOf(desk: Desk, accountId: string, sessionHash: string): Promise<Principal | null> {
+/** What is kept about an account's access: grants and purposes with their times, so that each ends at its minute without being read again. */
+export interface Access {
+  readonly account: Account;
+  readonly grants: readonly { readonly right: Right; readonly fromMs: number; readonly untilMs: number }[];
+  /** Newest first. */
+  readonly purposes: readonly Purpose[];
+}
+
+/** Null for an account that is gone or disabled. One query. */
+export async function readAccess(desk: Desk, accountId: string, sessionHash: string): Promise<Access | null> {
   const { account, accessGrant, purpose } = tables;
   const now = new Date(desk.clock());
   const rows = await desk.store.db
-    .select({ account, grant: accessGrant.right, purpose })
+    .select({ account, grant: accessGrant, purpose })
     .from(account)
     .leftJoin(
       accessGrant,
-      and(
-        eq(accessGrant.accountId, account.accountId),
-        lte(accessGrant.from, now),
-        gt(accessGrant.until, now),
-        isNull(accessGrant.revokedAt),
-      ),
+      and(eq(accessGrant.accountId, account.accountId), gt(accessGrant.until, now), isNull(accessGrant.revokedAt)),
     )
     .leftJoin(
       purpose,
@@ -42,11 +45,28 @@ export async function principalOf(desk: Desk, accountId: string, sessionHash: st
     .orderBy(desc(purpose.from));
   const first = rows[0];
   if (first === undefined || first.account.isDisabled) return null;
-  const held = new Set<Right>(rightsOf(first.account.roles as Role[]));
-  for (const { grant } of rows) if (grant !== null) held.add(grant as Right);
   return {
     account: plainAccount(first.account),
-    rights: new Set(RIGHTS.filter((r) => held.has(r))),
-    purpose: first.purpose === null ? null : plainPurpose(first.purpose),
+    grants: rows.flatMap(({ grant: g }) =>
+      g === null ? [] : [{ right: g.right as Right, fromMs: g.from.getTime(), untilMs: g.until.getTime() }],
+    ),
+    purposes: rows.flatMap((r) => (r.purpose === null ? [] : [plainPurpose(r.purpose)])),
   };
+}
+
+/** What works at a moment, from what was read. */
+export function principalAt({ account, grants, purposes }: Access, nowMs: number): Principal {
+  const held = new Set<Right>(rightsOf(account.roles as Role[]));
+  for (const g of grants) if (g.fromMs <= nowMs && nowMs < g.untilMs) held.add(g.right);
+  return {
+    account,
+    rights: new Set(RIGHTS.filter((r) => held.has(r))),
+    purpose: purposes.find((p) => nowMs < Date.parse(p.until)) ?? null,
+  };
+}
+
+/** Reads roles, grants and purpose anew. Null for an account that is gone or disabled. */
+export async function principalOf(desk: Desk, accountId: string, sessionHash: string): Promise<Principal | null> {
+  const access = await readAccess(desk, accountId, sessionHash);
+  return access === null ? null : principalAt(access, desk.clock());
 }

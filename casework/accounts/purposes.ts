@@ -27,7 +27,7 @@ export interface NewPurpose {
 export async function statePurpose(desk: Desk, actor: Actor, sessionHash: string, given: NewPurpose): Promise<Purpose> {
   _check(given);
   const { basis, caseNo, leadId, note, minutes } = given;
-  return desk.store.db.transaction(async (tx) => {
+  const stated = await desk.store.db.transaction(async (tx) => {
     const now = desk.clock();
     await tx
       .update(tables.purpose)
@@ -54,6 +54,8 @@ export async function statePurpose(desk: Desk, actor: Actor, sessionHash: string
     });
     return stated;
   });
+  desk.tell({ type: 'access' });
+  return stated;
 }
 
 /** Ends the session's purpose, if there is one. */
@@ -68,6 +70,7 @@ export async function endPurpose(desk: Desk, actor: Actor, sessionHash: string):
     for (const { purposeId } of ended)
       await appendAudit(tx, { ...actor, purposeId }, now, { action: 'purpose.ended', detail: {} });
   });
+  desk.tell({ type: 'access' });
 }
 
 export function plainPurpose(row: typeof tables.purpose.$inferSelect): Purpose {

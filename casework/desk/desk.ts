@@ -13,7 +13,9 @@ export interface Desk {
   readonly tell: (event: DeskEvent) => void;
 }
 
+/** `access`: accounts, grants, purposes or sessions changed, so what was read of them before no longer holds. */
 export type DeskEvent =
+  | { readonly type: 'access' }
   | { readonly type: 'message'; readonly accountId: string; readonly messageId: string }
   | { readonly type: 'view'; readonly viewId: string; readonly version: number; readonly byName: string };
 

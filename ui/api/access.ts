@@ -1,14 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
 import {
+  type Access,
   type Actor,
   type Casework,
   type Principal,
   type Right,
   appendAudit,
-  principalOf,
+  principalAt,
+  readAccess,
   sessionHash,
 } from '../../casework/index.ts';
 import { InputError } from '../../ingest/base/index.ts';
+import { Fresh } from './fresh.ts';
 import type { Operation } from './resource.ts';
 import { ABSOLUTE_MS } from './session-store.ts';
 
@@ -31,6 +34,7 @@ export function operationFinder(operations: readonly Operation[]): (method: stri
 /** The one place where rights are checked, for every operation, before its route runs. A refusal for want of a right or a purpose is logged. */
 export function guard(casework: Casework, operations: readonly Operation[]): RequestHandler {
   const find = operationFinder(operations);
+  const fresh = new Fresh<Access | null>(casework);
   return async (request, response, next) => {
     const path = `${request.baseUrl}${request.path}`;
     const op = find(request.method, path);
@@ -38,7 +42,7 @@ export function guard(casework: Casework, operations: readonly Operation[]): Req
       next(Object.assign(new Error(`no such operation: ${request.method} ${path}`), { status: 404 }));
       return;
     }
-    const principal = await _principal(casework, request);
+    const principal = await _principal(casework, fresh, request);
     response.locals['principal'] = principal;
     response.locals['operation'] = op;
     if (op.right !== 'public') await _demand(casework, principal, op, path);
@@ -70,11 +74,17 @@ export function demandRight(response: Response, right: Right): void {
     throw new InputError('no-right', `access: this needs the right ${right}; your roles do not have it`, { right });
 }
 
-async function _principal(casework: Casework, request: Request): Promise<Principal | null> {
+async function _principal(
+  casework: Casework,
+  fresh: Fresh<Access | null>,
+  request: Request,
+): Promise<Principal | null> {
   const { accountId, beganAtMs } = request.session;
   if (accountId === undefined || beganAtMs === undefined) return null;
   if (casework.clock() - beganAtMs > ABSOLUTE_MS) return null;
-  return principalOf(casework, accountId, sessionHash(request.sessionID));
+  const hash = sessionHash(request.sessionID);
+  const access = await fresh.use(hash, () => readAccess(casework, accountId, hash));
+  return access === null || access.account.accountId !== accountId ? null : principalAt(access, casework.clock());
 }
 
 async function _demand(casework: Casework, principal: Principal | null, op: Operation, path: string): Promise<void> {

@@ -1,37 +1,57 @@
 import session from 'express-session';
-import { type Desk, endSession, extendSession, readSession, writeSession } from '../../casework/index.ts';
+import {
+  type Casework,
+  type SessionData,
+  endSession,
+  extendSession,
+  readSession,
+  writeSession,
+} from '../../casework/index.ts';
+import { Fresh } from './fresh.ts';
 
 /** Least time between two writes that only move a session's end, ms. */
 const TOUCH_MS = 60_000;
 
 /** Keeps express-session's sessions in casework. */
 export class CaseworkSessions extends session.Store {
-  readonly #desk: Desk;
+  readonly #desk: Casework;
+  readonly #fresh: Fresh<SessionData | null>;
   readonly #touched = new Map<string, number>();
 
-  constructor(desk: Desk) {
+  constructor(desk: Casework) {
     super();
     this.#desk = desk;
+    this.#fresh = new Fresh(desk);
   }
 
   override get(sid: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
-    readSession(this.#desk, sid).then(
-      (data) => done(null, data as session.SessionData | null),
+    const reading = this.#fresh.use(sid, () => readSession(this.#desk, sid));
+    reading.then(
+      // a copy: express-session changes what it is given
+      (data) => done(null, structuredClone(data) as session.SessionData | null),
       (error: unknown) => done(error),
     );
   }
 
   override set(sid: string, data: session.SessionData, done: (error?: unknown) => void = () => {}): void {
+    this.#fresh.drop(sid);
     writeSession(this.#desk, sid, {
       accountId: data.accountId ?? null,
       data: JSON.parse(JSON.stringify(data)) as Record<string, unknown>,
       expiresAtMs: this.#endOf(data),
-    }).then(() => done(), done);
+    }).then(() => {
+      this.#fresh.drop(sid);
+      done();
+    }, done);
   }
 
   override destroy(sid: string, done: (error?: unknown) => void = () => {}): void {
     this.#touched.delete(sid);
-    endSession(this.#desk, sid).then(() => done(), done);
+    this.#fresh.drop(sid);
+    endSession(this.#desk, sid).then(() => {
+      this.#fresh.drop(sid);
+      done();
+    }, done);
   }
 
   override touch(sid: string, data: session.SessionData, done: () => void = () => {}): void {

@@ -112,7 +112,7 @@ async function _stream(
 
   async function _told(event: DeskEvent, me: string): Promise<contract.ServerEvent | null> {
     if (event.type === 'view') return (await mayReadView(casework.store.db, me, event.viewId)) ? event : null;
-    if (event.accountId !== me) return null;
+    if (event.type === 'access' || event.accountId !== me) return null;
     return { type: 'message', message: { ...(await oneMessage(casework, me, event.messageId)) } };
   }
 }
