@@ -59,22 +59,28 @@ export class ExplorePage {
     })()`);
   }
 
-  async press(id: string, options: { readonly add?: boolean; readonly button?: 'left' | 'right' } = {}): Promise<void> {
-    await this.still();
-    const { x, y } = await this.point(id);
-    if (options.add === true) await this.page.keyboard.down('Control');
-    await this.page.mouse.click(x, y, { button: options.button ?? 'left' });
-    if (options.add === true) await this.page.keyboard.up('Control');
+  /** Presses a node until it is selected: a machine that is busy may lose a press. */
+  async press(id: string): Promise<void> {
+    for (let tries = 0; tries < 4; tries++) {
+      await this.still();
+      const { x, y } = await this.point(id);
+      await this.page.mouse.click(x, y);
+      for (let i = 0; i < 20; i++) {
+        if ((await this.attribute<{ isSelected: boolean }>(id, 'scene')).isSelected) return;
+        await this.page.waitForTimeout(100);
+      }
+    }
+    throw new Error(`press: ${id} is not selected`);
   }
 
   /** Expands by double-click; a machine that is busy may need another. */
   async open(id: string): Promise<void> {
     const before = await this.count();
-    for (let tries = 0; tries < 5 && (await this.count()) === before; tries++) {
+    for (let tries = 0; tries < 3 && (await this.count()) === before; tries++) {
       await this.still();
       const { x, y } = await this.point(id);
       await this.page.mouse.dblclick(x, y);
-      for (let i = 0; i < 30 && (await this.count()) === before; i++) await this.page.waitForTimeout(100);
+      for (let i = 0; i < 100 && (await this.count()) === before; i++) await this.page.waitForTimeout(100);
     }
     if ((await this.count()) === before) throw new Error(`open: ${id} brought nothing`);
     await this.idle();
@@ -86,9 +92,22 @@ export class ExplorePage {
     await this.page.waitForTimeout(100);
   }
 
+  /** Opens a node's menu. */
   async menu(id: string): Promise<void> {
-    await this.press(id, { button: 'right' });
-    await this.page.locator('.node-menu').waitFor();
+    for (let tries = 0; tries < 4; tries++) {
+      await this.still();
+      const { x, y } = await this.point(id);
+      await this.page.mouse.click(x, y, { button: 'right' });
+      const menu = this.page.locator('.node-menu');
+      if (
+        await menu.waitFor({ timeout: 4000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    throw new Error(`menu: ${id} opened none`);
   }
 
   async choose(name: string | RegExp): Promise<void> {
@@ -110,9 +129,9 @@ export class ExplorePage {
     await this.page.getByRole('button', { name: '停止' }).waitFor({ state: 'detached' });
   }
 
-  /** Waits until something holds; fails after fifteen seconds. */
+  /** Waits until something holds; fails after thirty seconds. */
   async until(holds: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 150; tries++) {
+    for (let tries = 0; tries < 300; tries++) {
       if (await holds()) return;
       await this.page.waitForTimeout(100);
     }

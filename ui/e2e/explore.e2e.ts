@@ -255,10 +255,10 @@ describe('shaping', () => {
 
   it('c29 rows of the table and nodes of the canvas are selected together', async () => {
     await page.getByRole('tab', { name: '表格' }).click();
-    const row = page.getByRole('row').filter({ hasText: '企业' }).first();
+    const row = page.getByRole('row').filter({ hasText: '场所' }).first();
     await row.getByRole('checkbox').click();
-    const firm = (await explore.ids()).find((id) => id.startsWith('company:'))!;
-    await explore.until(async () => (await explore.attribute<{ isSelected: boolean }>(firm, 'scene')).isSelected);
+    const site = (await explore.ids()).find((id) => id.startsWith('site:'))!;
+    await explore.until(async () => (await explore.attribute<{ isSelected: boolean }>(site, 'scene')).isSelected);
     await keepPicture(page, 'explore-table');
   });
 
@@ -363,7 +363,6 @@ describe('keeping', () => {
     const x = await explore.attribute<number>(ids[3]!, 'x');
     for (const kind of ['JSON（可重新打开）', 'GraphML']) {
       await page.getByRole('button', { name: '更多' }).click();
-      await page.getByRole('menuitem', { name: '导出' }).hover();
       const coming = page.waitForEvent('download');
       await page.getByRole('menuitem', { name: kind, exact: true }).click();
       const file = await (await coming).path();

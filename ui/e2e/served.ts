@@ -46,7 +46,7 @@ function _serve(workspace: string): Promise<{ child: ChildProcess; url: string; 
   const child = spawn('node', ['bin/tributary.js', '-w', workspace, 'serve', '--port', '0'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TRIBUTARY_ADMIN_PASSWORD: PASSWORD },
+    env: { ...process.env, NODE_ENV: 'production', TRIBUTARY_ADMIN_PASSWORD: PASSWORD },
   });
   return new Promise((done, fail) => {
     let said = '';

@@ -80,7 +80,9 @@ export function CanvasArea(props: CanvasAreaProps) {
           setTool('move');
         }}
       />
-      {drawn.nodes.length === 0 ? <p className="explore-empty">{t('emptyCanvas')}</p> : null}
+      {drawn.nodes.length === 0 ? (
+        <p className="explore-empty">{drawn.hiddenNodes > 0 ? t('allHidden') : t('emptyCanvas')}</p>
+      ) : null}
       {hovered !== null && menu === null ? <HoverCard hovered={hovered} state={state} totals={totals} /> : null}
       {menu === null ? null : (
         <NodeMenu key={menu.node} {...menu} bench={bench} close={() => setMenu(null)} pathFrom={pathFrom} note={note} />

@@ -1,4 +1,4 @@
-import { Spin, Tabs } from 'antd';
+import { Button, Spin, Tabs } from 'antd';
 import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TablePanel, type TablePanelProps } from './TablePanel.tsx';
@@ -9,14 +9,21 @@ const MapPanel = lazy(() => import('./map/MapPanel.tsx'));
 /** Below the canvas: the same investigation as timeline, map and table. Closed, it is one line; a second press on a tab closes it. */
 export function Dock({ bench, centre }: TablePanelProps) {
   const { t } = useTranslation('explore');
-  const [shown, setShown] = useState('none');
+  const [shown, setShown] = useState('');
   return (
     <Tabs
       size="small"
-      className={`explore-dock ${shown === 'none' ? '' : 'is-open'} shows-${shown}`}
+      className={`explore-dock ${shown === '' ? '' : 'is-open'} shows-${shown}`}
       activeKey={shown}
-      onTabClick={(key) => setShown(key === shown ? 'none' : key)}
+      onTabClick={(key) => setShown(key === shown ? '' : key)}
       destroyOnHidden
+      tabBarExtraContent={
+        shown === '' ? null : (
+          <Button size="small" type="text" onClick={() => setShown('')}>
+            {t('closeDock')}
+          </Button>
+        )
+      }
       items={[
         {
           key: 'timeline',
@@ -37,7 +44,6 @@ export function Dock({ bench, centre }: TablePanelProps) {
           ),
         },
         { key: 'table', label: t('table'), children: <TablePanel bench={bench} centre={centre} /> },
-        { key: 'none', label: t('closeDock'), children: null },
       ]}
     />
   );

@@ -38,6 +38,7 @@ export function MoreMenu({ bench, saving, canvas, scene, note, arrow, paths }: M
     { key: 'arrow', label: t('addArrow'), disabled: bench.state.selected.length !== 2, onClick: arrow },
     {
       key: 'export',
+      type: 'group',
       label: t('export'),
       children: EXPORTS.map((kind) => ({
         key: kind,

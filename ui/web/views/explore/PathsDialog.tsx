@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Checkbox, Empty, InputNumber, List, Modal, Select, Switch } from 'antd';
+import { Alert, Button, Checkbox, Empty, InputNumber, Modal, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GraphPaths, graphPaths } from '../../../contract/index.ts';
@@ -110,31 +110,35 @@ function Found({ bench, found, close, isTimed }: FoundProps) {
   };
   return (
     <>
-      <List
-        size="small"
-        dataSource={found.paths.map((path, i) => ({ path, i }))}
-        renderItem={({ path, i }) => (
-          <List.Item>
+      <ul className="link-list">
+        {found.paths.map((path, i) => (
+          <li key={path.nodes.map((n) => n.id).join(' ')}>
             <Checkbox
               checked={chosen.includes(i)}
               onChange={(event) => setChosen(event.target.checked ? [...chosen, i] : chosen.filter((c) => c !== i))}
             >
               {path.nodes.map((node, j) => (
                 <span key={node.id}>
-                  {j === 0
-                    ? ''
-                    : ` —${linkName(path.steps[j - 1]!.links[0]!.kind)}${path.steps[j - 1]!.links.length > 1 ? `×${path.steps[j - 1]!.links.length}` : ''}${path.steps[j - 1]!.at === null ? '' : ` ${day(path.steps[j - 1]!.at)}`}→ `}
+                  {j === 0 ? '' : ` —${_step(path.steps[j - 1]!, linkName)}→ `}
                   <strong>{node.label}</strong>
                 </span>
               ))}
             </Checkbox>
-          </List.Item>
-        )}
-      />
+          </li>
+        ))}
+      </ul>
       <Alert type="info" title={t('pathsFound', { n: found.paths.length })} />
       <Button type="primary" disabled={chosen.length === 0} onClick={add}>
         {t('addPaths', { n: chosen.length })}
       </Button>
     </>
   );
+}
+
+/** `接收单位×3 2026-03-01`: the first link's kind, how many there are, and the date of a timed step. */
+function _step(
+  { links, at }: GraphPaths['paths'][number]['steps'][number],
+  linkName: (kind: string) => string,
+): string {
+  return `${linkName(links[0]!.kind)}${links.length > 1 ? `×${links.length}` : ''}${at === null ? '' : ` ${day(at)}`}`;
 }
