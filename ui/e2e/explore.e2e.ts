@@ -278,6 +278,7 @@ describe('shaping', () => {
     await page.getByRole('tab', { name: '地图' }).click();
     await page.getByText(/\d+ 个实体中 \d+ 个有坐标/).waitFor();
     await page.locator('.map-box canvas').waitFor();
+    await page.waitForFunction("document.querySelector('.map-box').map.loaded()", null, { timeout: 60_000 });
     await keepPicture(page, 'explore-map');
     expect(foreign).toEqual([]);
   });

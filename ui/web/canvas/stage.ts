@@ -51,6 +51,8 @@ export class Stage {
   #isFitted = false;
   #drag: { readonly id: string; moved: boolean; last: Place } | null = null;
   #mayMove = true;
+  /** sigma notices only when the window changes its size, not when what stands around it does. */
+  readonly #watch: ResizeObserver;
 
   constructor(container: HTMLElement, events: StageEvents, dark: boolean) {
     this.#events = events;
@@ -75,6 +77,11 @@ export class Stage {
     });
     this.#paintLabels();
     this.#listen();
+    this.#watch = new ResizeObserver(() => {
+      this.sigma.resize();
+      this.sigma.scheduleRefresh();
+    });
+    this.#watch.observe(container);
   }
 
   /** Makes the picture that of a scene, changing only what differs. */
@@ -143,6 +150,7 @@ export class Stage {
   }
 
   destroy(): void {
+    this.#watch.disconnect();
     this.sigma.kill();
   }
 
