@@ -15,8 +15,8 @@ import { webFolder } from './web.ts';
 export interface Server {
   readonly url: string;
   readonly port: number;
-  /** The account made because there was none, with its password: shown once, kept nowhere. */
-  readonly firstAccount: { readonly name: string; readonly password: string } | null;
+  /** The account made because there was none, with its password: shown once, kept nowhere; null when the caller chose it. */
+  readonly firstAccount: { readonly name: string; readonly password: string | null } | null;
   close(): Promise<void>;
 }
 
@@ -78,7 +78,10 @@ async function _serve(options: ServeOptions, web: string | null, casework: Casew
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    firstAccount: first === null ? null : { name: first.account.name, password: first.password },
+    firstAccount:
+      first === null
+        ? null
+        : { name: first.account.name, password: (options.firstPassword ?? null) === null ? first.password : null },
     close: async () => {
       clearInterval(timer);
       server.closeAllConnections();

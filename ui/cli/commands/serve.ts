@@ -68,7 +68,9 @@ export async function serveUntilStopped(
 }
 
 /** Shown once: only the hash of the password is kept. */
-function _firstText(account: { name: string; password: string } | null): string {
-  if (account === null) return '';
-  return `\n  Sign in as  ${account.name}\n  Password    ${account.password}\n  It is shown only now; "tributary account passwd ${account.name}" sets another.\n`;
+function _firstText(account: { name: string; password: string | null } | null): string {
+  if (account === null)
+    return '\n  Sign in with your account; "tributary account list" names them, "tributary account passwd <name>" sets a new password.\n';
+  const password = account.password ?? '(the one of TRIBUTARY_ADMIN_PASSWORD)';
+  return `\n  Sign in as  ${account.name}\n  Password    ${password}\n  It is shown only now; "tributary account passwd ${account.name}" sets another.\n`;
 }
