@@ -3,10 +3,11 @@ import type { GraphStore } from '../../../graph/stores/index.ts';
 import { nodeFinder } from '../../../graph/index.ts';
 import type { Database } from '../../../ingest/tables/index.ts';
 import * as contract from '../../contract/index.ts';
+import { principalIn } from '../access.ts';
 import { answer } from '../answer.ts';
 import { graphStoreOf } from '../graph-store.ts';
 import type { Resource, RouteContext } from '../resource.ts';
-import { type Finding, type NameIndex, fieldsSql, findNames, indexOf, parseQuery } from '../search/index.ts';
+import { type Finding, type NameIndex, fieldsSql, findNames, indexOf, openKinds, parseQuery } from '../search/index.ts';
 
 /** Search over every name, and the matching of pasted lists. */
 export const searchRoutes: Resource = {
@@ -38,8 +39,10 @@ function router({ snapshot }: RouteContext): Router {
   const routes = Router();
   routes.get('/search', async (request, response) => {
     const { q, kinds, limit } = contract.searchQuery.parse(request.query);
+    const mayReadPersons = principalIn(response).rights.has('persons.read');
     const results = await snapshot.use(async (db) => {
-      const found = await _find(db, q, kinds, limit);
+      const open = openKinds((await indexOf(db)).kinds, kinds, mayReadPersons);
+      const found = await _find(db, q, open, limit);
       const hits = await _hits(await graphStoreOf(db), found);
       const byKind = Object.entries(found.byKind)
         .map(([kind, count]) => ({ kind, count }))
@@ -50,11 +53,13 @@ function router({ snapshot }: RouteContext): Router {
   });
   routes.post('/search/list', async (request, response) => {
     const { lines, each } = contract.listBody.parse(request.body);
+    const mayReadPersons = principalIn(response).rights.has('persons.read');
     const rows = await snapshot.use(async (db) => {
       const [index, store] = [await indexOf(db), await graphStoreOf(db)];
+      const kinds = openKinds(index.kinds, null, mayReadPersons);
       const out: { line: string; hits: unknown[]; total: number; isExact: boolean }[] = [];
       for (const line of lines) {
-        const found = findNames(index, line.slice(0, 200), { limit: each, kinds: null, mask: null });
+        const found = findNames(index, line.slice(0, 200), { limit: each, kinds, mask: null });
         const isExact = found.hits[0]?.how === 'exact';
         out.push({ line, hits: await _hits(store, found), total: found.total, isExact });
         await new Promise((next) => setImmediate(next));

@@ -2,4 +2,5 @@
 export * from './find-names.ts';
 export * from './index-of.ts';
 export * from './name-index.ts';
+export * from './open-kinds.ts';
 export * from './query.ts';

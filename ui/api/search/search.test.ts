@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../../ingest/tables/index.ts';
 import { createTableSql } from '../../../ingest/schema/index.ts';
-import { NameIndexBuilder, fieldsSql, findNames, normal, parseQuery, readNames } from './index.ts';
+import { NameIndexBuilder, fieldsSql, findNames, normal, openKinds, parseQuery, readNames } from './index.ts';
 import { errorsIn, codesOf, wantedOf } from './near-text.ts';
 
 const NAMES: readonly (readonly [string, string, string, ...string[]])[] = [
@@ -182,6 +182,17 @@ describe('field conditions (d2)', () => {
       db.close();
     }
   });
+});
+
+it('without the right, personal kinds are neither found nor counted (d8)', () => {
+  const all = ['company', 'person', 'phone'];
+  expect(openKinds(all, null, true)).toBeNull();
+  expect(openKinds(all, null, false)).toEqual(['company']);
+  expect(openKinds(all, ['person'], false)).toEqual([]);
+  const builder = new NameIndexBuilder();
+  builder.add({ id: 'person:1', kind: 'person', town: null, mentions: 1, texts: ['人员-1'] });
+  const closed = findNames(builder.done(), '人员', { limit: 5, kinds: openKinds(['person'], null, false), mask: null });
+  expect(closed).toEqual({ hits: [], total: 0, byKind: {} });
 });
 
 it('what is compared has no width, case, space or point', () => {
