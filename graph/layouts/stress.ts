@@ -88,10 +88,14 @@ function _hopsFrom(graph: SimpleGraph, s: number): Int32Array {
 /** Rows of parts, as wide as the first part or the square root of all the room, one unit apart. */
 function _sideBySide(parts: readonly (readonly number[])[], at: Positions): void {
   const boxes = parts.map((part) => {
-    const xs = part.map((u) => at.x[u]!);
-    const ys = part.map((u) => at.y[u]!);
-    const [left, bottom] = [Math.min(...xs), Math.min(...ys)];
-    return { part, left, bottom, width: Math.max(...xs) - left + 1, height: Math.max(...ys) - bottom + 1 };
+    let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const u of part) {
+      left = Math.min(left, at.x[u]!);
+      right = Math.max(right, at.x[u]!);
+      bottom = Math.min(bottom, at.y[u]!);
+      top = Math.max(top, at.y[u]!);
+    }
+    return { part, left, bottom, width: right - left + 1, height: top - bottom + 1 };
   });
   const room = boxes.reduce((sum, b) => sum + b.width * b.height, 0);
   const rowWidth = Math.max(boxes[0]?.width ?? 0, 1.5 * Math.sqrt(room));

@@ -73,8 +73,8 @@ export async function runTypologies(
   const figures = new Map(chosen.map((t) => [t.id, parametersOf(t, o.parameters[t.id] ?? {})]));
   const present = await _tablesOf(db);
   const runs: TypologyRun[] = [];
-  const signals: SignalRow[] = [];
-  const aside: SignalRow[] = [];
+  const signals: (readonly SignalRow[])[] = [];
+  const aside: (readonly SignalRow[])[] = [];
   for (const typology of chosen) {
     o.progress.step(`signals ${typology.id}`);
     const missing = typology.reads.filter((t) => !present.has(t));
@@ -86,17 +86,19 @@ export async function runTypologies(
     }
     await _prepare(db, typology.prepared, present);
     const done = await _runOne(db, { typology, figures: figures.get(typology.id)!, present, asOfMs, options: o });
-    signals.push(...done.signals);
-    aside.push(...done.aside);
+    signals.push(done.signals);
+    aside.push(done.aside);
     runs.push(done.run);
   }
   for (const p of PREPARED.values())
     if (present.has(p.id))
       for (const table of [...(p.stays === true ? [] : [p.id]), ...(p.also ?? [])])
         await db.run(`drop table if exists ${quoteIdent(table)}`);
-  await writeSignals(db, signals);
-  await writeAside(db, aside);
-  return { asOf: new Date(asOfMs).toISOString(), signals: signals.length, typologies: runs };
+  // Flat only here: a district has hundreds of thousands set aside, more than a call takes as arguments.
+  await writeSignals(db, signals.flat());
+  await writeAside(db, aside.flat());
+  const count = signals.reduce((n, s) => n + s.length, 0);
+  return { asOf: new Date(asOfMs).toISOString(), signals: count, typologies: runs };
 }
 
 /** A typology's figures: defaults overlaid with `given`. @throws InputError `bad-parameter`, with every fault at once */

@@ -30,7 +30,7 @@ export function inferSchema(
 ): Schema {
   const dropped: { name: string; because: string }[] = [];
   const columns: UsableColumn[] = [];
-  const sides = side === null ? 1 : Math.max(...side) + 1;
+  const sides = side === null ? 1 : side.reduce((most, s) => Math.max(most, s), 0) + 1;
   for (const [name, raw] of Object.entries(data)) {
     const seen = profileColumn(name, raw);
     const said = Object.hasOwn(types, name) && seen.type !== 'empty' ? types[name]! : null;
