@@ -32,6 +32,13 @@ export function themeOf(dark: boolean): ThemeConfig {
             colorTextDescription: '#59636e',
             colorTextTertiary: '#59636e',
             colorTextPlaceholder: '#66717d',
+            colorError: '#c0271c',
+            colorWarning: '#9a5b00',
+            colorSuccess: '#1f7a3d',
+            red: '#c0271c',
+            orange: '#a85200',
+            gold: '#946200',
+            green: '#247a2a',
           }),
     },
     components: {
@@ -44,6 +51,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       },
       Table: { cellPaddingBlockSM: 6 },
       Card: { headerHeightSM: 36 },
+      ...(dark ? { Tabs: { itemSelectedColor: '#7cbcf7', inkBarColor: '#7cbcf7' } } : {}),
     },
   };
 }

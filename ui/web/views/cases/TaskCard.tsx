@@ -2,15 +2,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Checkbox, Input, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CaseDetail, caseDetail } from '../../../contract/index.ts';
+import { CASE_TEMPLATES, type CaseDetail, caseDetail } from '../../../contract/index.ts';
 import { ask } from '../../client/api.ts';
 import { useMay } from '../../client/session.ts';
 import { Problem } from '../../controls/Problem.tsx';
 import { day } from '../../controls/numbers.ts';
+import { type Words, useWords } from '../../controls/words.ts';
 
 /** Tasks of a case; a template brought the first ones. */
 export function TaskCard({ of }: { readonly of: CaseDetail }) {
   const { t } = useTranslation('cases');
+  const { say } = useWords();
   const may = useMay();
   const client = useQueryClient();
   const [title, setTitle] = useState('');
@@ -40,7 +42,7 @@ export function TaskCard({ of }: { readonly of: CaseDetail }) {
               disabled={!may('cases.write') || check.isPending}
               onChange={(e) => check.mutate({ taskId: x.taskId, isDone: e.target.checked })}
             >
-              {x.title}
+              {inLanguage(x.title, say)}
             </Checkbox>{' '}
             {x.isOverdue ? <Tag color="red">{t('overdue')}</Tag> : null}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
@@ -66,4 +68,10 @@ export function TaskCard({ of }: { readonly of: CaseDetail }) {
       ) : null}
     </Card>
   );
+}
+
+/** A template's task is kept in both languages, `中文 · English`; people's own tasks are as written. */
+function inLanguage(title: string, say: (words: Words) => string): string {
+  const known = CASE_TEMPLATES.flatMap((x) => x.tasks).find((x) => `${x.zh} · ${x.en}` === title);
+  return known === undefined ? title : say(known);
 }

@@ -10,7 +10,7 @@ export function ModelPanel({ model }: { readonly model: Cockpit['model'] }) {
   const { value, low, high } = model.precision;
   return (
     <div className="model">
-      <Link to="/models" className="number" aria-label={t('precision')}>
+      <Link to="/models" className="number">
         <span className="number-value">{percent(value)}</span>
         <span className="number-title">{t('precision')}</span>
         <span className="number-tones wall-soft">

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 export interface PanelProps {
@@ -13,18 +12,9 @@ export interface PanelProps {
 
 /** A framed part of the wall; its title opens the list behind it. */
 export function Panel({ title, area, list, children }: PanelProps) {
-  const { t } = useTranslation('cockpit');
   return (
     <section className="panel" style={{ gridArea: area }} aria-label={title}>
-      <h2>
-        {list === undefined ? (
-          title
-        ) : (
-          <Link to={`/cockpit/${list}`} aria-label={t('open', { name: title })}>
-            {title} ›
-          </Link>
-        )}
-      </h2>
+      <h2>{list === undefined ? title : <Link to={`/cockpit/${list}`}>{title} ›</Link>}</h2>
       <div className="panel-body">{children}</div>
     </section>
   );

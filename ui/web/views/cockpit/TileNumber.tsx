@@ -13,12 +13,7 @@ export function TileNumber({ tile }: { readonly tile: CockpitTile }) {
   const tones = TONES.filter((tone) => tile.tones[tone] > 0);
   const worst = tones.find((tone) => tone !== 'ok' && tone !== 'stale');
   return (
-    <Link
-      to={`/cockpit/${tile.id}`}
-      className="number"
-      title={say(tile.note)}
-      aria-label={`${t('open', { name: say(tile.title) })}: ${tile.total}`}
-    >
+    <Link to={`/cockpit/${tile.id}`} className="number" title={say(tile.note)}>
       <span className={`number-value ${worst === undefined ? '' : `tone-${worst}`}`}>{figure(tile.total)}</span>
       <span className="number-title">{say(tile.title)}</span>
       <span className="number-tones">

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { CockpitTile } from '../../../contract/index.ts';
 import { percent } from '../../controls/numbers.ts';
 
@@ -13,7 +14,9 @@ export function TownTable({ tile }: { readonly tile: CockpitTile }) {
         const [done = '', all = ''] = closed.split(' / ');
         return (
           <li key={r.id} title={t('closedOf', { closed: done, all, repeats })}>
-            <span className="town">{r.zh}</span>
+            <Link to={`/leads?town=${encodeURIComponent(r.id)}`} className="town">
+              {r.zh}
+            </Link>
             <span className="bar" aria-hidden>
               <span style={{ width: `${(r.value ?? 0) * 100}%` }} />
             </span>

@@ -20,11 +20,11 @@ export function WorkPanel() {
   const late = found.data.cases.filter((c) => c.isOverdue).length;
   return (
     <div className="numbers">
-      <Link to="/cases" className="number" aria-label={`${t('casesOpen')}: ${found.data.total}`}>
+      <Link to="/cases" className="number">
         <span className="number-value">{found.data.total}</span>
         <span className="number-title">{t('casesOpen')}</span>
       </Link>
-      <Link to="/cases" className="number" aria-label={`${t('casesOverdue')}: ${late}`}>
+      <Link to="/cases" className="number">
         <span className={`number-value ${late > 0 ? 'tone-bad' : ''}`}>{late}</span>
         <span className="number-title">{t('casesOverdue')}</span>
       </Link>

@@ -47,7 +47,7 @@ export function Rejects({ source, rules }: { readonly source: string; readonly r
         rowKey={(r) => `${r.rowId} ${r.column ?? ''} ${r.rule}`}
         loading={found.isPending}
         dataSource={found.data?.rejects ?? []}
-        scroll={{ x: 'max-content' }}
+        style={{ overflowWrap: 'anywhere' }}
         locale={{ emptyText: <Empty description={t('noRejects')} /> }}
         pagination={{
           current: page,

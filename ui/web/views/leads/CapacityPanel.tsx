@@ -34,7 +34,7 @@ export function CapacityPanel({ teamDays, perTeamDay, change }: CapacityPanelPro
           <span id="team-days">{t('teamDays')}</span>
           <div className="row-wrap" style={{ flexWrap: 'nowrap' }}>
             <Slider
-              style={{ flex: 1 }}
+              style={{ flex: 1, minWidth: 0, marginInlineEnd: 18 }}
               min={1}
               max={100}
               value={teamDays}

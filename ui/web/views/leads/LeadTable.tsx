@@ -44,6 +44,7 @@ export function LeadTable(props: LeadTableProps) {
         : {
             rowSelection: {
               selectedRowKeys: [...selected],
+              columnTitle: <span className="sr-only">{t('selected', { n: selected.length })}</span>,
               onChange: (keys) => select(keys.map(String)),
               getCheckboxProps: (lead) => ({ 'aria-label': t('select1', { name: lead.label }) }),
             },

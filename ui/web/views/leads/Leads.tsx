@@ -82,6 +82,11 @@ export default function Leads() {
           {leads.data === undefined ? '…' : t('matching', { n: matching.length, total: leads.data.total })}
         </Typography.Text>
         {beyond > 0 ? <Typography.Text type="warning">{t('notShown', { n: beyond })}</Typography.Text> : null}
+        {may('leads.assign') && shown.length > 0 ? (
+          <Button size="small" onClick={() => setSelected(shown.map((l) => l.leadId))}>
+            {t('selectPage')}
+          </Button>
+        ) : null}
         {selected.length === 0 ? (
           <Typography.Text type="secondary">{t('keys')}</Typography.Text>
         ) : (

@@ -83,6 +83,7 @@ function Seen({ of }: { readonly of: MappingPreview }) {
           <Table
             size="small"
             rowKey="id"
+            showHeader={false}
             pagination={false}
             dataSource={of.entities}
             footer={() => t('upload:shown', { n: of.entities.length, total: figure(of.entityTotal) })}
@@ -100,6 +101,7 @@ function Seen({ of }: { readonly of: MappingPreview }) {
           <Table
             size="small"
             rowKey={(l) => `${l.kind} ${l.from} ${l.to}`}
+            showHeader={false}
             pagination={false}
             dataSource={of.links}
             footer={() => t('upload:shown', { n: of.links.length, total: figure(of.linkTotal) })}
