@@ -69,6 +69,7 @@ export default function Leads() {
         {work.counts === null ? null : (
           <Segmented
             aria-label={t('scope')}
+            style={{ maxWidth: '100%', overflowX: 'auto' }}
             value={scope}
             onChange={(value) => put({ scope: value === 'all' ? null : value, page: null })}
             options={SCOPES.map((s) => ({ value: s.id, label: `${t(s.text)} ${work.counts![s.id]}` }))}
