@@ -106,7 +106,7 @@ describe('leads', () => {
     await open('/leads');
     await page.locator('tbody tr.ant-table-row').nth(3).waitFor();
     for (const key of ['j', 'x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
-    await page.getByText('已选 3 条').waitFor();
+    await page.getByText('已选 3 条').first().waitFor();
     await page.getByRole('button', { name: /分派/ }).click();
     await page.getByRole('dialog').getByLabel('承办人').click();
     await page.keyboard.press('Enter');

@@ -24,7 +24,7 @@ export function ProbabilityBar({ probability, low, high, top = 1, label }: Proba
       style={{ background: token.colorFillSecondary }}
     >
       <span
-        style={{ left: x(from), width: `calc(${x(to)} - ${x(from)})`, background: token.colorPrimaryBorder }}
+        style={{ left: x(from), width: `calc(${x(to)} - ${x(from)})`, background: token.colorPrimary, opacity: 0.4 }}
         className="probability-band"
       />
       <span style={{ left: x(probability), background: token.colorPrimary }} className="probability-mark" />

@@ -6,7 +6,7 @@ import { GradeTag } from '../../controls/GradeTag.tsx';
 import { KindIcon } from '../../controls/KindIcon.tsx';
 import { ProbabilityBar } from '../../controls/ProbabilityBar.tsx';
 import { percent } from '../../controls/numbers.ts';
-import { confidenceIn, useWords } from '../../controls/words.ts';
+import { confidenceIn, confidenceShare, useWords } from '../../controls/words.ts';
 
 export interface LeadTableProps {
   readonly list: LeadList | undefined;
@@ -56,14 +56,14 @@ export function LeadTable(props: LeadTableProps) {
 
 function useColumns(list: LeadList | undefined, work: LeadTableProps['work']): TableColumnsType<LeadItem> {
   const { t } = useTranslation(['leads', 'kinds']);
-  const { say, language } = useWords();
+  const { say } = useWords();
   const top = Math.max(0.05, ...(list?.leads ?? []).map((l) => l.high ?? l.probability ?? 0));
   return [
     { title: t('leads:rank'), dataIndex: 'rank', width: 44, align: 'right' },
     {
       title: t('leads:subject'),
       key: 'subject',
-      width: 250,
+      width: 220,
       render: (_, lead) => (
         <div>
           <Link to={`/leads/${lead.leadId}`} aria-label={t('leads:open1', { name: lead.label })}>
@@ -81,10 +81,10 @@ function useColumns(list: LeadList | undefined, work: LeadTableProps['work']): T
     {
       title: t('leads:confidence'),
       key: 'confidence',
-      width: 200,
+      width: 180,
       render: (_, lead) => (
         <div>
-          <div>{lead.confidence === null ? percent(lead.probability) : confidenceIn(language, lead.confidence)}</div>
+          <Sure lead={lead} />
           {lead.probability === null ? null : (
             <ProbabilityBar
               probability={lead.probability}
@@ -116,11 +116,11 @@ function useColumns(list: LeadList | undefined, work: LeadTableProps['work']): T
     {
       title: t('leads:because'),
       key: 'because',
-      width: 260,
+      width: 230,
       render: (_, lead) => (lead.because === null ? '—' : say(lead.because)),
     },
     {
-      title: t('leads:pick'),
+      title: t('leads:pickShort'),
       dataIndex: 'pick',
       width: 96,
       render: (pick: string, lead) => (
@@ -165,4 +165,14 @@ export function Typologies({
       })}
     </span>
   );
+}
+
+/** The confidence in few words; its full sentence on pointing. */
+function Sure({ lead }: { readonly lead: LeadItem }) {
+  const { t } = useTranslation('leads');
+  const { language } = useWords();
+  if (lead.confidence === null) return <div>{percent(lead.probability)}</div>;
+  const share = confidenceShare(lead.confidence);
+  const full = confidenceIn(language, lead.confidence);
+  return <div title={full}>{share === null ? full : t('of10', share)}</div>;
 }
