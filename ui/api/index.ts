@@ -34,6 +34,8 @@ export interface ServeOptions {
   readonly say?: (line: string) => void;
 }
 
+/** How long a server that stops waits for answers under way, ms. */
+const GRACE_MS = 1500;
 /** How often expired sessions are removed and overdue work is looked for, ms. */
 const TICK_MS = 10 * 60_000;
 
@@ -84,13 +86,21 @@ async function _serve(options: ServeOptions, web: string | null, casework: Casew
         : { name: first.account.name, password: (options.firstPassword ?? null) === null ? first.password : null },
     close: async () => {
       clearInterval(timer);
-      server.closeAllConnections();
-      await new Promise<void>((done) => void server.close(() => done()));
+      await _closed(server);
       await ticking;
       await snapshot.close();
       await casework.close();
     },
   };
+}
+
+/** Lets what is being answered end; what is still open after that (streams) is cut. */
+async function _closed(server: ReturnType<typeof createServer>): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  const ended = new Promise<void>((done) => void server.close(() => done()));
+  server.closeIdleConnections();
+  await ended;
+  clearTimeout(cut);
 }
 
 function _listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
