@@ -132,6 +132,7 @@ async function _explore(context: BrowserContext, url: string): Promise<Record<st
   );
   await page.goto(`${url}/explore?entities=${encodeURIComponent(BUSY)}`);
   await _drawn(page, 1);
+  await page.waitForTimeout(1500);
   await page.evaluate('void blocks.splice(0)');
   const id = JSON.stringify(BUSY);
   const at = await page.evaluate<{ x: number; y: number }>(`(() => {
@@ -140,10 +141,14 @@ async function _explore(context: BrowserContext, url: string): Promise<Record<st
     const p = sigma.framedGraphToViewport(sigma.getNodeDisplayData(${id}));
     return { x: box.left + p.x, y: box.top + p.y };
   })()`);
-  const started = performance.now();
-  await page.mouse.dblclick(at.x, at.y);
-  await _drawn(page, 51);
-  const expandSupernodeMs = Math.round(performance.now() - started);
+  let expandSupernodeMs = NaN;
+  for (let tries = 0; Number.isNaN(expandSupernodeMs); tries++) {
+    const started = performance.now();
+    await page.mouse.dblclick(at.x, at.y);
+    // A busy machine may take two presses for two clicks: then it is pressed again.
+    if (await _drawn(page, 51, tries < 3 ? 20_000 : 120_000))
+      expandSupernodeMs = Math.round(performance.now() - started);
+  }
   await page.locator('.explore-left .ant-input-search input').pressSequentially('企业19');
   await page.locator('button.hit').first().waitFor();
   await page.waitForTimeout(500);
@@ -152,9 +157,18 @@ async function _explore(context: BrowserContext, url: string): Promise<Record<st
   return { expandSupernodeMs, longestBlockMs };
 }
 
-async function _drawn(page: Page, nodes: number): Promise<void> {
-  const test = `document.querySelector('[data-testid=stage]')?.stage?.sigma.getGraph().order >= ${nodes}`;
-  await page.waitForFunction(test, null, { timeout: 120_000, polling: 20 });
+/** Waits until so many nodes are drawn. @returns whether they were; @throws after two minutes */
+async function _drawn(page: Page, nodes: number, patienceMs = 120_000): Promise<boolean> {
+  const test = `(document.querySelector('[data-testid=stage]')?.stage?.sigma.getGraph().order ?? 0) >= ${nodes}`;
+  const until = performance.now() + patienceMs;
+  while (!(await page.evaluate<boolean>(test))) {
+    if (performance.now() > until) {
+      if (patienceMs < 120_000) return false;
+      throw new Error(`screen: ${nodes} nodes were not drawn in two minutes`);
+    }
+    await page.waitForTimeout(20);
+  }
+  return true;
 }
 
 const _round = (v: number): number => Math.round(v * 100) / 100;

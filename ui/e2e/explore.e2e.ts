@@ -232,7 +232,7 @@ describe('shaping', () => {
     await page.getByRole('textbox', { name: '加注' }).fill('<b>夜间出车</b>');
     await page.getByRole('button', { name: /确\s*定/ }).click();
     await explore.press(firm);
-    await page.getByText('<b>夜间出车</b>').waitFor();
+    await page.locator('.note').getByText('<b>夜间出车</b>').waitFor();
     expect(await page.locator('.note small').textContent()).toMatch(/管理员.* · \d{4}-/);
   });
 
@@ -278,7 +278,7 @@ describe('shaping', () => {
     await page.getByRole('tab', { name: '地图' }).click();
     await page.getByText(/\d+ 个实体中 \d+ 个有坐标/).waitFor();
     await page.locator('.map-box canvas').waitFor();
-    await page.waitForFunction("document.querySelector('.map-box').map.loaded()", null, { timeout: 60_000 });
+    await explore.until(() => page.evaluate<boolean>("document.querySelector('.map-box').map.loaded()"));
     await keepPicture(page, 'explore-map');
     expect(foreign).toEqual([]);
   });

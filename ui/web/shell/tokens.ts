@@ -57,7 +57,9 @@ export function themeOf(dark: boolean): ThemeConfig {
       },
       Table: { cellPaddingBlockSM: 6 },
       Card: { headerHeightSM: 36 },
-      ...(dark ? { Tabs: { itemSelectedColor: '#7cbcf7', inkBarColor: '#7cbcf7' } } : {}),
+      ...(dark
+        ? { Button: { primaryColor: '#03101c' }, Tabs: { itemSelectedColor: '#7cbcf7', inkBarColor: '#7cbcf7' } }
+        : {}),
     },
   };
 }

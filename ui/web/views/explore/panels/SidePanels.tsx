@@ -1,4 +1,4 @@
-import { Tabs } from 'antd';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchPanel } from '../SearchPanel.tsx';
 import type { Workbench } from '../use-workbench.ts';
@@ -7,19 +7,60 @@ import { MeasurePanel } from './MeasurePanel.tsx';
 import { PatternPanel } from './PatternPanel.tsx';
 import { StylePanel } from './StylePanel.tsx';
 
-/** The panels left of the canvas. */
+const PANELS = [
+  { key: 'search', Panel: SearchPanel },
+  { key: 'filters', Panel: FilterPanel },
+  { key: 'styles', Panel: StylePanel },
+  { key: 'measuresTab', Panel: MeasurePanel },
+  { key: 'pattern', Panel: PatternPanel },
+] as const;
+
+/** The panels left of the canvas, under tabs that wrap in a narrow column; a panel that was opened keeps what was typed in it. */
 export function SidePanels({ bench }: { readonly bench: Workbench }) {
   const { t } = useTranslation('explore');
+  const [shown, setShown] = useState(0);
+  const [opened, setOpened] = useState<readonly number[]>([0]);
+  const show = (i: number): void => {
+    setShown(i);
+    if (!opened.includes(i)) setOpened([...opened, i]);
+  };
+  const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const next = (shown + by + PANELS.length) % PANELS.length;
+    show(next);
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+  };
   return (
-    <Tabs
-      size="small"
-      items={[
-        { key: 'search', label: t('search'), children: <SearchPanel bench={bench} /> },
-        { key: 'filter', label: t('filters'), children: <FilterPanel bench={bench} /> },
-        { key: 'style', label: t('styles'), children: <StylePanel bench={bench} /> },
-        { key: 'measure', label: t('measuresTab'), children: <MeasurePanel bench={bench} /> },
-        { key: 'pattern', label: t('pattern'), children: <PatternPanel bench={bench} /> },
-      ]}
-    />
+    <>
+      <div role="tablist" tabIndex={-1} className="side-tabs" aria-label={t('tools')} onKeyDown={onKey}>
+        {PANELS.map(({ key }, i) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`side-tab-${key}`}
+            aria-selected={i === shown}
+            aria-controls={`side-panel-${key}`}
+            tabIndex={i === shown ? 0 : -1}
+            onClick={() => show(i)}
+          >
+            {t(key)}
+          </button>
+        ))}
+      </div>
+      {PANELS.map(({ key, Panel }, i) => (
+        <div
+          key={key}
+          role="tabpanel"
+          id={`side-panel-${key}`}
+          aria-labelledby={`side-tab-${key}`}
+          hidden={i !== shown}
+        >
+          {opened.includes(i) ? <Panel bench={bench} /> : null}
+        </div>
+      ))}
+    </>
   );
 }
