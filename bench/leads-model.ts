@@ -1,14 +1,9 @@
 import { seeded } from '../ingest/base/index.ts';
-import {
-  predictProbability,
-  trainBoost,
-  type BoostModel,
-  type BoostOptions,
-  type Matrix,
-} from '../models/boost/index.ts';
+import { predictProbability, trainBoost, type BoostOptions, type Matrix } from '../models/boost/index.ts';
 import { calibrate, calibrated, logit, type Calibration } from '../models/calibrate/index.ts';
 import { averagePrecision } from '../models/evaluate/index.ts';
-import { predictLogistic, trainLogistic } from '../models/linear/index.ts';
+import { trainLogistic } from '../models/linear/index.ts';
+import { linearScorer, meanOfParts, treeScorer, type Parts, type Scorer } from './leads-scorers.ts';
 
 /** Rows with labels. */
 export interface Sample {
@@ -16,16 +11,13 @@ export interface Sample {
   readonly labels: Float64Array;
 }
 
-/** From rows to raw probabilities. */
-type Scorer = (data: Matrix) => Float64Array;
-
 /** A scorer of one or more kinds, averaged, and the map from their mean to a probability. */
 export interface Champion {
   readonly kind: 'boost' | 'forest' | 'mean' | 'few';
   /** Scorers of each kind. */
   readonly scorers: readonly (readonly Scorer[])[];
-  /** The same settings trained on other rows; rounds of boosting grow in proportion. */
-  readonly train: (rows: Sample) => readonly (readonly Scorer[])[];
+  /** The same settings trained on other rows, or with other seeds; rounds of boosting grow in proportion. */
+  readonly train: (rows: Sample, seed?: number) => readonly (readonly Scorer[])[];
   readonly calibration: Calibration;
   /** Raw scores of the validation rows, by models that never saw them. */
   readonly validation: Float64Array;
@@ -83,16 +75,16 @@ function candidate(
   return { scorers, settings, scores, value: averagePrecision(validation.labels, scores) };
 }
 
-function scorerOf(model: BoostModel): Scorer {
-  return (data) => predictProbability(model, data);
-}
-
-function trainAll(settings: readonly Partial<BoostOptions>[], rows: Sample, from: number): Scorer[] {
+function trainAll(
+  settings: readonly Partial<BoostOptions>[],
+  rows: Sample,
+  of: { readonly from: number; readonly seed: number },
+): Scorer[] {
   return settings.map((one) => {
-    const grown = Math.max(1, Math.round((one.rounds! * rows.labels.length) / from));
-    return scorerOf(
-      trainBoost(rows.data, rows.labels, { ...one, rounds: one.mode === 'forest' ? one.rounds! : grown }).model,
-    );
+    const grown = Math.max(1, Math.round((one.rounds! * rows.labels.length) / of.from));
+    const rounds = one.mode === 'forest' ? one.rounds! : grown;
+    const seed = (one.seed ?? 1) + 100 * of.seed;
+    return treeScorer(trainBoost(rows.data, rows.labels, { ...one, rounds, seed }).model);
   });
 }
 
@@ -122,9 +114,9 @@ function fewLabels(train: Sample, validation: Sample, trees: number): Champion {
     };
     const ridge = trainLogistic(data, labels, { l2: 30 });
     return [
-      [scorerOf(trainBoost(data, labels, forest).model)],
-      [scorerOf(trainBoost(data, labels, boost).model)],
-      [(asked) => predictLogistic(ridge, asked).map((margin) => 1 / (1 + Math.exp(-margin)))],
+      [treeScorer(trainBoost(data, labels, forest).model)],
+      [treeScorer(trainBoost(data, labels, boost).model)],
+      [linearScorer(ridge)],
     ];
   };
   const scorers = fit(train);
@@ -150,7 +142,7 @@ export function champion(train: Sample, validation: Sample, options: { trees: nu
       validation,
       earlyStopping: { metric: 'logloss', rounds: 60 },
     });
-    return candidate([scorerOf(run.model)], [{ ...settings, rounds: run.bestRounds }], validation);
+    return candidate([treeScorer(run.model)], [{ ...settings, rounds: run.bestRounds }], validation);
   };
   const singles = BOOSTS.map((given) => boosted(given, 1));
   const which = singles.indexOf(best(singles));
@@ -163,7 +155,7 @@ export function champion(train: Sample, validation: Sample, options: { trees: nu
   const forest = best(
     FORESTS.map((given) => {
       const settings = forestSettings(given, train, options.trees);
-      return candidate([scorerOf(trainBoost(train.data, train.labels, settings).model)], [settings], validation);
+      return candidate([treeScorer(trainBoost(train.data, train.labels, settings).model)], [settings], validation);
     }),
   );
   const mean = boost.scores.map((score, i) => (score + forest.scores[i]!) / 2);
@@ -176,7 +168,8 @@ export function champion(train: Sample, validation: Sample, options: { trees: nu
   return {
     kind: chosen.kind,
     scorers: chosen.parts.map((part) => part.scorers),
-    train: (rows) => chosen.parts.map((part) => trainAll(part.settings, rows, train.data.rows)),
+    train: (rows, seed = 0) =>
+      chosen.parts.map((part) => trainAll(part.settings, rows, { from: train.data.rows, seed })),
     calibration: calibrate(validation.labels, chosen.scores.map(logit)),
     validation: chosen.scores,
     validationPrAuc: chosen.value,
@@ -209,12 +202,18 @@ export function championScores(scorer: Champion, data: Matrix): { raw: Float64Ar
   return { raw, probability: calibrated(scorer.calibration, raw.map(logit)) };
 }
 
-function meanOfKinds(kinds: readonly (readonly Scorer[])[], data: Matrix): Float64Array {
+/** What each feature added to the raw probability of the asked rows. */
+export function championParts(scorers: Champion['scorers'], data: Matrix, rows: readonly number[]): Parts {
+  return meanOfParts(scorers.map((kind) => meanOfParts(kind.map((scorer) => scorer.parts!(data, rows)))));
+}
+
+/** Mean over kinds of the mean over models. */
+export function meanOfKinds(kinds: readonly (readonly Scorer[])[], data: Matrix): Float64Array {
   return meanOf(kinds.map((scorers) => meanScores(scorers, data)));
 }
 
 function meanScores(scorers: readonly Scorer[], data: Matrix): Float64Array {
-  return meanOf(scorers.map((scorer) => scorer(data)));
+  return meanOf(scorers.map((scorer) => scorer.score(data)));
 }
 
 function meanOf(parts: readonly Float64Array[]): Float64Array {

@@ -1,43 +1,43 @@
 import { parseArgs } from 'node:util';
 import { InputError, seeded } from '../ingest/base/index.ts';
-import { calibrated, logit } from '../models/calibrate/index.ts';
-import {
-  auroc,
-  averagePrecision,
-  bestThreshold,
-  brier,
-  cutAt,
-  daysEarlier,
-  ece,
-  pairedDifference,
-  recallAtPositives,
-  rowsInShare,
-  topK,
-} from '../models/evaluate/index.ts';
+import { calibrate, calibrated, estimatePrior, logit, shiftPrior } from '../models/calibrate/index.ts';
+import { auroc, pairedDifference, type PastFinds } from '../models/evaluate/index.ts';
 import { predictLogistic, trainLogistic } from '../models/linear/index.ts';
-import { numbersOfCells, readLeadSet, type LeadSet } from './leads-data.ts';
+import { readLeadSet, type LeadSet } from './leads-data.ts';
+import { matrixOf, type FeatureColumn } from './leads-features.ts';
 import {
-  graphColumns,
-  labelColumns,
-  matrixOf,
-  ownColumns,
-  type FeatureColumn,
-  type FeatureSettings,
-} from './leads-features.ts';
+  figuresOf,
+  findFigures,
+  round,
+  sliceFigures,
+  summarise,
+  validationFinds,
+  type PartScores,
+  type Result,
+} from './leads-judge.ts';
+import { champion, championScores, FEW_ROWS, joined, refitted, type Sample } from './leads-model.ts';
 import { networkScores } from './leads-network.ts';
-import { champion, championScores, FEW_ROWS, holdBack, joined, refitted, trial, type Sample } from './leads-model.ts';
+import { partsOf, type Part } from './leads-parts.ts';
+import { prepared, type Prepared } from './leads-prepare.ts';
+import { checklist, points } from './leads-rules.ts';
 import { rulesOf, type SetRules } from './leads-sets.ts';
 
-interface Part {
-  readonly name: string;
-  readonly train: number[];
-  readonly validation: number[];
-  readonly test: number[];
-  readonly timeSplit: boolean;
-  readonly refit: boolean;
+const MODELS = ['champion', 'gnn', 'rules', 'logistic'] as const;
+
+interface Asked {
+  readonly rules: SetRules;
+  readonly without: readonly string[];
+  readonly model: (typeof MODELS)[number];
+  readonly trees: number;
+  readonly gain: boolean;
+  /** Share of positives of the population, where it is known from elsewhere. */
+  readonly base: number | null;
+  /** Promises and outcomes of the periods so far. */
+  readonly past: PastFinds[];
 }
 
-/** `leads --data <dir> [--split <name>|all] [--without col,col] [--model champion|gnn|logistic] [--trees n] [--refit] [--only n] [--no-gain]`; `--refit` trains the chosen settings on validation rows too, `--only` takes the first n splits */
+/** `leads --data <dir> [--split <name>|all|time|rolling] [--without col,col] [--model champion|gnn|rules|logistic] [--trees n] [--refit] [--only n] [--base share] [--no-gain]`;
+ *  `--refit` trains the chosen settings on validation rows too, `--only` takes the first n splits. One line a split and a slice on stderr; the last line is one JSON object. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -48,252 +48,172 @@ export async function run(args: readonly string[]): Promise<void> {
       model: { type: 'string', default: 'champion' },
       trees: { type: 'string', default: '200' },
       only: { type: 'string' },
+      base: { type: 'string' },
       refit: { type: 'boolean', default: false },
       'no-gain': { type: 'boolean', default: false },
     },
   });
   if (values.data === undefined)
     throw new InputError('no-data', 'leads: pass --data <folder with nodes.csv.gz and edges.csv.gz>');
+  const model = MODELS.find((name) => name === values.model);
+  if (model === undefined)
+    throw new InputError('no-such-model', `leads: no model "${values.model}"; there are ${MODELS.join(', ')}`);
   const set = readLeadSet(values.data);
   const rules = rulesOf(set.name);
   const without = [...rules.without, ...values.without.split(',').filter(Boolean)];
-  const parts = partsOf(set, values.refit ? { ...rules, refit: true } : rules, values.split).slice(
-    0,
-    Number(values.only ?? 1000),
-  );
+  const parts = partsOf(set, values.refit ? { ...rules, refit: true } : rules, values.split);
   const results: Result[] = [];
-  for (const part of parts) {
-    const result = await runPart(set, part, {
+  const past: PastFinds[] = [];
+  for (const part of parts.slice(0, Number(values.only ?? 1000))) {
+    if (!part.name.startsWith('rolling')) past.length = 0;
+    const asked = {
       rules,
       without,
-      model: values.model,
+      model,
       trees: Number(values.trees),
       gain: !values['no-gain'],
-    });
+      base: values.base === undefined ? null : Number(values.base),
+      past,
+    };
+    const result = await runPart(set, part, asked);
     process.stderr.write(`${part.name}: ${JSON.stringify(result)}\n`);
     results.push(result);
   }
-  const summary = summarise(results);
+  const split = values.split ?? rules.split ?? `${rules.folds}-fold`;
+  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
   process.stdout.write(
-    `${JSON.stringify({ dataset: set.name, split: values.split ?? rules.split ?? `${rules.folds}-fold`, without, model: values.model, ...summary, peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
+    `${JSON.stringify({ dataset: set.name, split, without, model, ...summarise(results), peakRssMb })}\n`,
   );
 }
 
-type Result = Record<string, number | string | { value: number; low: number; high: number }>;
+async function runPart(set: LeadSet, part: Part, of: Asked): Promise<Result> {
+  const started = performance.now();
+  const families = of.model === 'gnn' || of.model === 'rules' ? { families: ['own'] as const } : {};
+  const ready = prepared(set, part, { ...of, ...families });
+  const featureSeconds = (performance.now() - started) / 1000;
+  const trained = await SCORERS[of.model](set, part, { ...of, ready });
+  const { scores, note } = baseCorrected(set, part, { scores: trained.scores, base: of.base });
+  const labels = Float64Array.from(part.test, (row) => set.labels[row]!);
+  if (of.past.length === 0)
+    of.past.push(
+      ...validationFinds(
+        Float64Array.from(part.validation, (row) => set.labels[row]!),
+        scores.validation,
+      ),
+    );
+  const { message, ...figures } = figuresOf(set, part, scores);
+  const gain = of.gain && of.model === 'champion' ? graphGain(part, labels, { ...of, ready, raw: scores.raw }) : null;
+  return {
+    ...figures,
+    featureSeconds: round(featureSeconds),
+    trainSeconds: round(trained.trainSeconds),
+    scoreSeconds: round((performance.now() - started) / 1000 - featureSeconds - trained.trainSeconds),
+    ...sliceFigures(set, part, scores.probability),
+    ...findFigures(labels, scores.probability, of.past),
+    ...(gain === null ? {} : { graphGain: gain.figure }),
+    ...(ready.refused.length === 0 ? {} : { leaks: ready.refused.join(', ') }),
+    verdict: `${trained.verdict}${gain?.words ?? ''}${note}${message === undefined ? '' : `; ${String(message as string)}`}`,
+  };
+}
 
-async function runPart(
+type Trained = { readonly scores: PartScores; readonly verdict: string; readonly trainSeconds: number };
+type TrainOf = Asked & { readonly ready: Prepared };
+
+const SCORERS: Readonly<
+  Record<(typeof MODELS)[number], (set: LeadSet, part: Part, of: TrainOf) => Promise<Trained> | Trained>
+> = {
+  champion: (_set, part, { ready, trees }) => {
+    const started = performance.now();
+    const { sample } = ready;
+    const chosen = champion(sample(ready.columns, part.train), sample(ready.columns, part.validation), { trees });
+    const columns = part.refit ? ready.columnsOf([...part.train, ...part.validation]) : ready.columns;
+    const final = part.refit
+      ? refitted(chosen, joined(sample(columns, part.train), sample(columns, part.validation)))
+      : chosen;
+    const trainSeconds = (performance.now() - started) / 1000;
+    const validation = calibrated(chosen.calibration, chosen.validation.map(logit));
+    const scores = { ...championScores(final, sample(columns, part.test).data), validation };
+    return { scores, trainSeconds, verdict: `${chosen.kind} on ${ready.family} (${ready.trials.join(', ')})` };
+  },
+  gnn: async (set, part, { ready }) => {
+    const started = performance.now();
+    const { scores, verdict } = await networkScores(set, ready.columns, part);
+    return { scores, verdict, trainSeconds: (performance.now() - started) / 1000 };
+  },
+  logistic: (_set, part, { ready }) => {
+    const started = performance.now();
+    const train = ready.sample(ready.columns, part.train);
+    const model = trainLogistic(train.data, train.labels);
+    const trainSeconds = (performance.now() - started) / 1000;
+    const on = (rows: readonly number[]): Float64Array =>
+      predictLogistic(model, matrixOf(ready.columns, rows)).map((margin) => 1 / (1 + Math.exp(-margin)));
+    const raw = on(part.test);
+    return {
+      scores: { raw, probability: raw, validation: on(part.validation) },
+      trainSeconds,
+      verdict: `logistic regression on ${ready.family} (${ready.trials.join(', ')})`,
+    };
+  },
+  rules: (_set, part, { ready }) => {
+    const started = performance.now();
+    const rules = checklist(ready.sample(ready.own, part.train));
+    const trainSeconds = (performance.now() - started) / 1000;
+    const validation = ready.sample(ready.own, part.validation);
+    const logits = (rows: Sample): Float64Array => points(rules, rows.data).map((share) => 4 * share - 2);
+    const map = calibrate(validation.labels, logits(validation), { method: 'platt' });
+    const test = ready.sample(ready.own, part.test);
+    const scores = {
+      raw: points(rules, test.data),
+      probability: calibrated(map, logits(test)),
+      validation: calibrated(map, logits(validation)),
+    };
+    const words = rules.map((r) => `${r.feature} ${r.above ? '>' : '<'} ${Number(r.value.toFixed(3))}`);
+    return { scores, trainSeconds, verdict: `checklist: ${words.join('; ')}` };
+  },
+};
+
+/** Few labels are often drawn by class and not by chance: then their share of positives is not the population's, and probabilities hold at the labels' share
+ *  only. They follow the share given by `--base`, or the one estimated from the scores of the rows without labels, where these can tell it. */
+function baseCorrected(
   set: LeadSet,
   part: Part,
-  of: { rules: SetRules; without: readonly string[]; model: string; trees: number; gain: boolean },
-): Promise<Result> {
-  const settings: FeatureSettings = {
-    without: of.without,
-    time: of.rules.time,
-    timeSplit: part.timeSplit,
-    graph: true,
-  };
-  const started = performance.now();
-  const own = ownColumns(set, settings);
-  // Over a split by time, means over neighbours would look ahead (a later visit's "past violations" tell this visit's result): only histories are used.
-  const graph = part.timeSplit ? [] : graphColumns(set, own, of.rules.outgoingOnly);
-  const sample = (from: readonly FeatureColumn[], rows: readonly number[]): Sample => ({
-    data: matrixOf(from, rows),
-    labels: Float64Array.from(rows, (row) => set.labels[row]!),
+  of: { readonly scores: PartScores; readonly base: number | null },
+): { scores: PartScores; note: string } {
+  const { scores } = of;
+  if (part.train.length >= FEW_ROWS && of.base === null) return { scores, note: '' };
+  const labels = Float64Array.from(part.validation, (row) => set.labels[row]!);
+  const from = labels.reduce((a, b) => a + b, 0) / labels.length;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const estimate = estimatePrior({ labels, scores: scores.validation }, scores.probability, {
+    random: seeded('prior'),
   });
-  const families = of.rules.labelRates
-    ? (['own', 'own+graph', 'own+graph+labels', 'own+graph+wide labels'] as const)
-    : (['own', 'own+graph'] as const);
-  const columnsOf = (family: (typeof families)[number], known: readonly number[]): FeatureColumn[] => {
-    if (family === 'own') return [...own];
-    if (family === 'own+graph') return [...own, ...graph];
-    const labels = new Float64Array(set.labels.length).fill(NaN);
-    for (const row of known) labels[row] = set.labels[row]!;
-    return [...own, ...graph, ...labelColumns(set, labels, { ...settings, wide: family === 'own+graph+wide labels' })];
-  };
-  // The richer family must be better on validation rows; at a tie the simpler stays.
-  let family: (typeof families)[number] = 'own';
-  let bestTrial = -Infinity;
-  const trials: string[] = [];
-  const few = part.train.length < FEW_ROWS;
-  const trained = new Map<string, FeatureColumn[]>();
-  const isNetwork = of.model === 'gnn';
-  for (const one of isNetwork
-    ? (['own'] as const)
-    : few
-      ? ([of.rules.labelRates ? 'own+graph+labels' : 'own+graph'] as const)
-      : families) {
-    const columns = columnsOf(one, part.train);
-    trained.set(one, columns);
-    if (columns.length === 0 || isNetwork) continue;
-    const value = trial(sample(columns, part.train), sample(columns, part.validation));
-    trials.push(`${one} ${round(value)}`);
-    if (value > bestTrial) [family, bestTrial] = [one, value];
-  }
-  const columns = trained.get(family)!;
-  const featureSeconds = (performance.now() - started) / 1000;
-  const trainStarted = performance.now();
-  const [train, validation] = [sample(columns, part.train), sample(columns, part.validation)];
-  const finalColumns = part.refit ? columnsOf(family, [...part.train, ...part.validation]) : columns;
-  const test = sample(finalColumns, part.test);
-  let trainSeconds = 0;
-  let scores: { raw: Float64Array; probability: Float64Array; validation: Float64Array };
-  let verdict = `${family} (${trials.join(', ')})`;
-  if (isNetwork) {
-    const net = await networkScores(set, columns, part);
-    trainSeconds = (performance.now() - trainStarted) / 1000;
-    scores = net.scores;
-    verdict = net.verdict;
-  } else if (of.model === 'logistic') {
-    const model = trainLogistic(train.data, train.labels);
-    trainSeconds = (performance.now() - trainStarted) / 1000;
-    const probability = (sampled: Sample): Float64Array =>
-      predictLogistic(model, sampled.data).map((margin) => 1 / (1 + Math.exp(-margin)));
-    scores = { raw: probability(test), probability: probability(test), validation: probability(validation) };
-  } else {
-    const chosen = champion(train, validation, { trees: of.trees });
-    const all = (): Sample => joined(sample(finalColumns, part.train), sample(finalColumns, part.validation));
-    const final = part.refit ? refitted(chosen, all()) : chosen;
-    trainSeconds = (performance.now() - trainStarted) / 1000;
-    scores = {
-      ...championScores(final, test.data),
-      validation: calibrated(chosen.calibration, chosen.validation.map(logit)),
+  const told = `labels hold ${percent(from)} positives, the rows without labels ${percent(Math.max(0, estimate.low))} to ${percent(Math.min(1, estimate.high))} by their scores`;
+  const to = of.base ?? estimate.share;
+  if (to === null)
+    return {
+      scores,
+      note: `; ${told}: too wide to correct, the probabilities hold at the share of the labels; pass --base if it is known`,
     };
-    verdict = `${chosen.kind} on ${verdict}`;
-  }
-  const scoreSeconds = (performance.now() - trainStarted) / 1000 - trainSeconds;
-  const cut = bestThreshold(validation.labels, scores.validation, 'f1');
-  const macro = bestThreshold(validation.labels, scores.validation, 'macroF1');
-  const at = (share: number): number => topK(test.labels, scores.raw, rowsInShare(test.labels.length, share)).precision;
-  const base = test.labels.reduce((a, b) => a + b, 0) / test.labels.length;
-  const result: Result = {
-    rows: test.labels.length,
-    base: round(base),
-    auroc: round(auroc(test.labels, scores.raw)),
-    auprc: round(averagePrecision(test.labels, scores.raw)),
-    recAtK: round(recallAtPositives(test.labels, scores.raw)),
-    pAt5: round(at(0.05)),
-    pAt10: round(at(0.1)),
-    lift10: round(at(0.1) / base),
-    f1: round(cutAt(test.labels, scores.probability, cut.threshold).f1),
-    macroF1: round(cutAt(test.labels, scores.probability, macro.threshold).macroF1),
-    brier: round(brier(test.labels, scores.probability)),
-    ece: round(ece(test.labels, scores.probability)),
-    eceRaw: round(ece(test.labels, scores.raw)),
-    featureSeconds: round(featureSeconds),
-    trainSeconds: round(trainSeconds),
-    scoreSeconds: round(scoreSeconds),
+  const shift = (p: Float64Array): Float64Array => shiftPrior(p, { from, to });
+  return {
+    scores: { raw: scores.raw, probability: shift(scores.probability), validation: shift(scores.validation) },
+    note: `; ${told}: corrected to ${percent(to)}${of.base === null ? '' : ' (given)'}`,
   };
-  if (set.columns['date'] !== undefined) {
-    const days = numbersOfCells(set.columns['date']);
-    const replay = daysEarlier(
-      test.labels,
-      scores.raw,
-      part.test.map((row) => days[row]!),
-    );
-    result['daysEarlier'] = round(replay.meanDays);
-    result['firstHalf'] = round(replay.firstHalfShare);
-  }
-  if (of.gain && of.model === 'champion') {
-    const tabular = champion(sample(own, part.train), sample(own, part.validation), { trees: of.trees });
-    const whole = joined(sample(own, part.train), sample(own, part.validation));
-    const alone = championScores(part.refit ? refitted(tabular, whole) : tabular, matrixOf(own, part.test)).raw;
-    const gain = pairedDifference(test.labels, [scores.raw, alone], {
-      metric: auroc,
-      random: seeded('gain'),
-      draws: 300,
-    });
-    result['graphGain'] = { value: round(gain.value), low: round(gain.low), high: round(gain.high) };
-    verdict += gain.low > 0 ? ', the graph helps' : ', the graph adds nothing certain';
-  }
-  result['verdict'] = verdict;
-  return result;
 }
 
-function partsOf(set: LeadSet, rules: SetRules, asked: string | undefined): Part[] {
-  const rows = Array.from(set.labels.keys()).filter((row) => !Number.isNaN(set.labels[row]!));
-  const wanted = asked ?? rules.split ?? firstSplit(set);
-  if (wanted === null) return foldParts(set, rules, rows);
-  if (wanted === 'time') return [timePart(set, rules, rows)];
-  const names = Object.keys(set.splits).filter(
-    (name) => wanted === 'all' || name === wanted || name.replace(/_\d+$/, '') === wanted,
-  );
-  if (names.length === 0)
-    throw new InputError('no-split', `leads: no split "${wanted}"; there are ${Object.keys(set.splits).join(', ')}`);
-  return names.map((name) => {
-    const of = (part: string): number[] => rows.filter((row) => set.splits[name]![row] === part);
-    return finishPart(set, rules, { name, train: of('train'), validation: of('val'), test: of('test') });
-  });
-}
-
-/** The first family of split columns of a set that has no rule of its own: `official_0` … `official_9` are one family. */
-function firstSplit(set: LeadSet): string | null {
-  return Object.keys(set.splits)[0]?.replace(/_\d+$/, '') ?? null;
-}
-
-function finishPart(
-  set: LeadSet,
-  rules: SetRules,
-  part: { name: string; train: number[]; validation: number[]; test: number[] },
-): Part {
-  const timeSplit = rules.timeSplits.includes(part.name);
-  if (part.validation.length > 0) return { ...part, timeSplit, refit: rules.refit };
-  const times = timeSplit && rules.time !== null ? numbersOfCells(set.columns[rules.time]!) : null;
-  const [train, validation] = holdBack(part.train, set.labels, { share: 0.2, times, seed: 'hold back' });
-  return { ...part, train, validation, timeSplit, refit: true };
-}
-
-function foldParts(set: LeadSet, rules: SetRules, rows: readonly number[]): Part[] {
-  const random = seeded('folds of the bench');
-  const keys = new Map(rows.map((row) => [row, random()]));
-  const fold = new Map<number, number>();
-  for (const label of [0, 1]) {
-    const own = rows.filter((row) => set.labels[row] === label).sort((a, b) => keys.get(a)! - keys.get(b)!);
-    own.forEach((row, i) => fold.set(row, i % rules.folds));
-  }
-  return Array.from({ length: rules.folds }, (_, k) =>
-    finishPart(set, rules, {
-      name: `fold ${k}`,
-      train: rows.filter((row) => fold.get(row) !== k),
-      validation: [],
-      test: rows.filter((row) => fold.get(row) === k),
-    }),
-  );
-}
-
-function timePart(set: LeadSet, rules: SetRules, rows: readonly number[]): Part {
-  if (rules.time === null)
-    throw new InputError('no-time', `leads: ${set.name} has no time column; --split time needs one`);
-  const times = numbersOfCells(set.columns[rules.time]!);
-  const order = [...rows].sort((a, b) => times[a]! - times[b]! || a - b);
-  const cut = Math.round(order.length * 0.8);
-  return finishPart(set, rules, { name: 'time', train: order.slice(0, cut), validation: [], test: order.slice(cut) });
-}
-
-/** Figures over splits: the figure itself for one, mean and standard deviation for several. */
-function summarise(results: readonly Result[]): Record<string, unknown> {
-  if (results.length === 1) return results[0]!;
-  const out: Record<string, unknown> = {};
-  for (const [name, first] of Object.entries(results[0]!)) {
-    if (typeof first === 'string') out[name] = results.map((result) => String(result[name] as string)).join('; ');
-    else if (typeof first === 'number') out[name] = meanAndDeviation(results.map((result) => result[name] as number));
-    else {
-      const list = results.map((result) => result[name] as { value: number; low: number; high: number });
-      out[name] = {
-        value: meanAndDeviation(list.map((one) => one.value)).mean,
-        low: Math.min(...list.map((one) => one.low)),
-        high: Math.max(...list.map((one) => one.high)),
-      };
-    }
-  }
-  return out;
-}
-
-function meanAndDeviation(values: readonly number[]): { mean: number; sd: number } {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean: round(mean), sd: round(Math.sqrt(squares / Math.max(1, values.length - 1))) };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
+function graphGain(
+  part: Part,
+  labels: Float64Array,
+  of: TrainOf & { readonly raw: Float64Array },
+): { figure: { value: number; low: number; high: number }; words: string } {
+  const { sample, own } = of.ready;
+  const on = (columns: readonly FeatureColumn[], rows: readonly number[]): Sample => sample(columns, rows);
+  const tabular = champion(on(own, part.train), on(own, part.validation), { trees: of.trees });
+  const whole = joined(on(own, part.train), on(own, part.validation));
+  const alone = championScores(part.refit ? refitted(tabular, whole) : tabular, matrixOf(own, part.test)).raw;
+  const gain = pairedDifference(labels, [of.raw, alone], { metric: auroc, random: seeded('gain'), draws: 300 });
+  return {
+    figure: { value: round(gain.value), low: round(gain.low), high: round(gain.high) },
+    words: gain.low > 0 ? ', the graph helps' : ', the graph adds nothing certain',
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../ingest/base/index.ts';
+import { normal, seeded } from '../../ingest/base/index.ts';
 import { ece } from '../evaluate/index.ts';
-import { calibrate, calibrated, logit } from './index.ts';
+import { calibrate, calibrated, estimatePrior, logit, shiftPrior } from './index.ts';
 import { fitIsotonic } from './isotonic.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
@@ -81,5 +81,46 @@ describe('calibration', () => {
     expect(() => calibrate([1, 1], [1, 2])).toThrow(/alike/);
     expect(() => calibrate([1], [1, 2])).toThrow(/1 labels for 2/);
     expect([logit(0), logit(1), logit(0.5)]).toEqual([-30, 30, 0]);
+  });
+});
+
+describe('the share of positives of a population', () => {
+  const random = seeded('prior');
+  const drawn = (rows: number, share: number, apart: number): { labels: number[]; scores: number[] } => {
+    const labels = Array.from({ length: rows }, (_, i) => (i < rows * share ? 1 : 0));
+    return { labels, scores: labels.map((y) => 1 / (1 + Math.exp(-(apart * (y - 0.5) + normal(random))))) };
+  };
+
+  it('is recovered from scores alone when they part the classes', () => {
+    const population = drawn(4000, 0.03, 3);
+    const estimate = estimatePrior(drawn(600, 0.3, 3), population.scores, { random: seeded('a') });
+    expect(estimate.share).toBeGreaterThan(0.0);
+    expect(Math.abs(estimate.share! - 0.03)).toBeLessThan(0.03);
+    expect(estimate.low).toBeLessThan(0.03);
+    expect(estimate.high).toBeGreaterThan(0.03);
+  });
+
+  it('is not guessed from weak scores on few labels', () => {
+    expect(
+      estimatePrior(drawn(100, 0.2, 0.3), drawn(4000, 0.03, 0.3).scores, { random: seeded('b') }).share,
+    ).toBeNull();
+  });
+
+  it('shifts probabilities as Bayes would: worked by hand', () => {
+    // 0.5 at even odds is 1:9 at one in ten; 0.8 is 4:9.
+    expect([...shiftPrior([0.5, 0.8], { from: 0.5, to: 0.1 })]).toEqual([
+      expect.closeTo(0.1, 12),
+      expect.closeTo(4 / 13, 12),
+    ]);
+    expect([...shiftPrior([0.2, 0.7], { from: 0.3, to: 0.3 })]).toEqual([
+      expect.closeTo(0.2, 12),
+      expect.closeTo(0.7, 12),
+    ]);
+  });
+
+  it('refuses what cannot be a share or a sample', () => {
+    expect(() => shiftPrior([0.5], { from: 0, to: 0.1 })).toThrow(/between 0 and 1/);
+    expect(() => estimatePrior({ labels: [1, 1], scores: [0, 1] }, [0.5], { random })).toThrow(/both classes/);
+    expect(() => estimatePrior({ labels: [0, 1], scores: [0, 1] }, [], { random })).toThrow(/no rows/);
   });
 });

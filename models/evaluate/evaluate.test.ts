@@ -7,12 +7,15 @@ import {
   bootstrap,
   brier,
   brierSkill,
+  contraction,
   cutAt,
   daysEarlier,
+  dispersionOf,
   ece,
   expectedFinds,
   logLoss,
   pairedDifference,
+  pastFinds,
   poissonBinomial,
   rankOrder,
   recallAtPositives,
@@ -164,6 +167,58 @@ describe('finds, slices, days', () => {
     const replay = daysEarlier([0, 0, 1, 1], [1, 2, 3, 4], [1, 2, 3, 4]);
     expect(replay).toEqual({ meanDays: 2, firstHalfShare: 1, firstHalfShareActual: 0 });
     expect(daysEarlier([0, 1, 1, 0], [5, 5, 5, 5], [3, 1, 2, 2]).meanDays).toBe(0);
+  });
+});
+
+describe('finds of earlier periods, worked by hand', () => {
+  it('keeps what was promised and what came, and widens by how far they lay apart', () => {
+    const past = pastFinds([1, 0, 1, 1], [0.9, 0.8, 0.1, 0.5], 2);
+    expect(past.expected).toBeCloseTo(1.7, 12);
+    expect(past.variance).toBeCloseTo(0.09 + 0.16, 12);
+    expect(past.found).toBe(1);
+    // Misses of 2 and 4 standard deviations: (4 + 16) ÷ 2.
+    expect(
+      dispersionOf([
+        { expected: 10, variance: 4, found: 14 },
+        { expected: 10, variance: 1, found: 6 },
+      ]),
+    ).toBe(10);
+    expect(dispersionOf([{ expected: 3, variance: 2, found: 3 }])).toBe(1);
+    expect(dispersionOf([])).toBe(1);
+    expect(() => pastFinds([1], [1], 2)).toThrow(/budget of 2 for 1/);
+  });
+
+  it('covers later periods at their level when these drift as earlier ones did', () => {
+    const random = seeded('drifting periods');
+    const past = [];
+    let inside = 0;
+    for (let period = 0; period < 120; period++) {
+      const shift = 0.7 + 0.6 * random();
+      const said = Array.from({ length: 300 }, () => 0.5 * random());
+      const came = said.map((p) => (random() < p * shift ? 1 : 0));
+      const { low, high } = expectedFinds(said, { budget: 60, dispersion: dispersionOf(past) });
+      const own = pastFinds(came, said, 60);
+      if (period >= 20) inside += own.found >= low && own.found <= high ? 1 : 0;
+      past.push(own);
+    }
+    expect(inside).toBeGreaterThanOrEqual(85);
+  });
+});
+
+describe('contraction, worked by hand', () => {
+  it('sets the model at each inspector’s workload beside what that inspector found', () => {
+    // Busy checks all four of hers and finds two; Lax checks two of four and finds one. The model's best two of Busy's are both finds.
+    const lines = contraction({
+      inspectors: ['Busy', 'Busy', 'Busy', 'Busy', 'Lax', 'Lax', 'Lax', 'Lax', 'Idle'],
+      found: [1, 0, 1, 0, 1, 0, NaN, NaN, NaN],
+      scores: [0.9, 0.2, 0.8, 0.1, 0, 0, 0, 0, 0],
+    });
+    expect(lines).toEqual([
+      { inspector: 'Busy', assigned: 4, checkRate: 1, foundByInspector: 0.5, foundByModel: null },
+      { inspector: 'Lax', assigned: 4, checkRate: 0.5, foundByInspector: 0.5, foundByModel: 1 },
+    ]);
+    expect(() => contraction({ inspectors: ['A'], found: [1], scores: [1] })).toThrow(/two are needed/);
+    expect(() => contraction({ inspectors: ['A'], found: [], scores: [1] })).toThrow(/0 results/);
   });
 });
 

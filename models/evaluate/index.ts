@@ -1,8 +1,10 @@
 export * from './auroc.ts';
 export * from './average-precision.ts';
 export * from './bootstrap.ts';
+export * from './contraction.ts';
 export * from './days-earlier.ts';
 export * from './finds.ts';
+export * from './past-finds.ts';
 export * from './probabilities.ts';
 export { checkScored, rankOrder } from './ranking.ts';
 export * from './slices.ts';

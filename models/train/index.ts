@@ -1,7 +1,7 @@
 export * from './compare-models.ts';
 export * from './confidence.ts';
 export { subjectsSql } from './district-rows.ts';
-export { learnerMatrix } from './feature-matrix.ts';
+export { featureInfo, learnerMatrix } from './feature-matrix.ts';
 export * from './leaks.ts';
 export { type Fitted, marginsOf, shareLogOdds } from './learner.ts';
 export { tableFamilies, tableRowsSql } from './table-examples.ts';

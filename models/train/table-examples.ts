@@ -71,7 +71,13 @@ export async function tableExamples(
   db: Database,
   task: TableTask,
   o: { readonly asOf: number; readonly allowed: readonly string[]; readonly progress: Progress },
-): Promise<{ examples: ExampleTable; origin: number; keys: readonly string[]; comparator: Float64Array | null }> {
+): Promise<{
+  examples: ExampleTable;
+  origin: number;
+  keys: readonly string[];
+  comparator: Float64Array | null;
+  chance: Float64Array | null;
+}> {
   refuseBannedColumns(task, o.allowed);
   await _refuseMissingColumns(db, task);
   await db.run(tableRowsSql(task, `${quoteIdent(task.date)}::timestamp <= epoch_ms(${Math.trunc(o.asOf)}::bigint)`));
@@ -119,7 +125,8 @@ export async function tableExamples(
     notes: ['test rows see the record as it stood when the test began: the list is made once, at its start'],
   };
   const comparator = task.evaluation.comparator === null ? null : _withNaN(numbersOf(meta, 'comparator'));
-  return { examples, origin, keys: textsOf(meta, 'key') as string[], comparator };
+  const chance = _chanceColumn(task) === null ? null : _withNaN(numbersOf(meta, 'chance'));
+  return { examples, origin, keys: textsOf(meta, 'key') as string[], comparator, chance };
 }
 
 function _metaSql(task: TableTask): string {
@@ -132,9 +139,16 @@ function _metaSql(task: TableTask): string {
     ...(task.evaluation.comparator === null
       ? []
       : [`try_cast(${t(task.evaluation.comparator)} as double) as comparator`]),
+    ...(_chanceColumn(task) === null ? [] : [`try_cast(${t(_chanceColumn(task)!)} as double) as chance`]),
     ...task.slices.map((name) => `${t(name)}::varchar as ${quoteIdent(`slice_${name}`)}`),
   ];
   return `select ${columns.join(', ')} from feature_row r join ${quoteIdent(task.table)} t on ${t(task.row)}::varchar = r.key order by r."row"`;
+}
+
+/** Column with the logged chance of a check; null where there is none or it is estimated. */
+function _chanceColumn(task: TableTask): string | null {
+  const chance = task.selection?.chance ?? null;
+  return chance === 'estimated' ? null : chance;
 }
 
 function _origin(task: TableTask, day: Float64Array, split: readonly (string | null)[] | null): number {
@@ -175,6 +189,7 @@ async function _refuseMissingColumns(db: Database, task: TableTask): Promise<voi
     ...(task.evaluation.comparator === null ? [] : [task.evaluation.comparator]),
     ...task.histories.flatMap((h) => (h.column === null ? [] : [h.column])),
     ...(task.subjectColumn === null ? [] : [task.subjectColumn]),
+    ...(_chanceColumn(task) === null ? [] : [_chanceColumn(task)!]),
   ];
   const missing = [...new Set(wanted.filter((name) => !have.has(name)))];
   if (missing.length > 0)

@@ -6,6 +6,7 @@ import { SILENT, seeded } from '../../ingest/base/index.ts';
 import { createTableSql } from '../../ingest/schema/index.ts';
 import { Database } from '../../ingest/tables/index.ts';
 import { rankLeads } from '../leads/index.ts';
+import { chosenLabels } from './chosen-labels.ts';
 import { tableExamples } from './table-examples.ts';
 import { type TableTask, taskFrom } from './task.ts';
 import { trainLeadModel } from './train.ts';
@@ -210,3 +211,75 @@ async function chicagoTables(into: Database): Promise<void> {
       coalesce(i.date::timestamp, timestamp '2011-09-01')
     from edge left join src_inspection i on relation = 'inspection_of' and i.inspection_id = src`);
 }
+
+describe('training where people chose what was checked', () => {
+  /** Big sites are checked four times as often; findings come from dirt alone, which nobody sees but on small sites is as common. */
+  async function chosen(): Promise<void> {
+    await visits([]);
+    const random = seeded('chosen');
+    const rows = Array.from({ length: 900 }, (_, i) => {
+      const risk = random();
+      const chance = i % 2 === 0 ? 0.8 : 0.2;
+      const found = random() < 0.6 * risk ** 2 ? 1 : 0;
+      const day = new Date(Date.UTC(2024, 0, 1 + Math.floor(i / 3))).toISOString().slice(0, 10);
+      const known = random() < chance ? String(found) : 'null';
+      return `('${i}', date '${day}', ${known}, ${risk}, 'visit:x:${i}', '${i % 2 === 0 ? 'big' : 'small'}', 'i1', ${chance}, ${i % 2 === 0 ? 900 : 30})`;
+    });
+    await db.run('alter table src_visit add column chance double; alter table src_visit add column area double');
+    await db.run(`insert into src_visit values ${rows.join(', ')}`);
+  }
+  const selective = (selection: object): TableTask =>
+    task({ entity: null, subject: [], histories: [], numeric: ['risk', 'area'], folds: 2, selection });
+
+  it('weighs checks by the chance that was logged, and takes rows without a result as not found for less', async () => {
+    await chosen();
+    const on = async (selection: object) => {
+      const own = selective(selection);
+      const table = await tableExamples(db, own, { asOf: END, allowed: [], progress: SILENT });
+      return {
+        table,
+        own,
+        weighted: chosenLabels(table.examples, own, { ...table, features: table.examples.matrix.features }),
+      };
+    };
+    const { table, weighted } = await on({ chance: 'chance', unlabelledWeight: 0.1 });
+    const train = Array.from(weighted.grid.keys()).filter((i) => weighted.grid[i] === 2);
+    const isBig = (i: number): boolean => table.chance![i] === 0.8;
+    const checked = train.filter((i) => table.examples.checked[i] === 1);
+    const weightOf = (big: boolean): number => weighted.weight[checked.find((i) => isBig(i) === big)!]!;
+    expect(weightOf(false) / weightOf(true)).toBeCloseTo(4, 9);
+    expect(checked.reduce((sum, i) => sum + weighted.weight[i]!, 0)).toBeCloseTo(checked.length, 6);
+    for (const i of train.filter((row) => table.examples.checked[row] === 0)) {
+      expect(weighted.label[i]).toBe(0);
+      expect(weighted.weight[i]).toBe(0.1);
+    }
+    // Weighted, the two kinds of site count as they are: half and half.
+    const big = checked.filter(isBig).reduce((sum, i) => sum + weighted.weight[i]!, 0);
+    expect(big / checked.length).toBeGreaterThan(0.4);
+    expect(big / checked.length).toBeLessThan(0.6);
+    const test = Array.from(weighted.grid.keys()).filter((i) => weighted.grid[i] === 1);
+    expect(test.map((i) => weighted.label[i])).toEqual(test.map((i) => table.examples.label[i]));
+    const { weighted: estimated } = await on({ chance: 'estimated' });
+    const guess = (isOf: boolean): number => estimated.weight[checked.find((i) => isBig(i) === isOf)!]!;
+    expect(guess(false) / guess(true)).toBeGreaterThan(2.5);
+    expect((await on({})).weighted.weight).toEqual(table.examples.weight);
+  });
+
+  it('trains with it, sets the unweighted model beside, and refuses a check that had no chance', async () => {
+    await chosen();
+    const model = await trainLeadModel(db, selective({ chance: 'chance', unlabelledWeight: 0.1 }), {
+      asOf: END,
+      ablate: [],
+    });
+    expect(model.card.rivals.map((r) => r.id)).toContain('unweighted');
+    await db.run(`update src_visit set chance = 0 where no = '0'`);
+    await db.run(`update src_visit set found = 0 where no = '0'`);
+    await expect(trainLeadModel(db, selective({ chance: 'chance' }), { asOf: END })).rejects.toMatchObject({
+      code: 'no-chance',
+      message: expect.stringContaining('1 checked rows'),
+    });
+    await expect(trainLeadModel(db, selective({ chance: 'luck' }), { asOf: END })).rejects.toMatchObject({
+      code: 'no-such-column',
+    });
+  });
+});

@@ -124,6 +124,20 @@ const TABLE = z.strictObject({
     .nullable()
     .default(null)
     .describe('published split; null: the last quarter of the days is the test'),
+  selection: z
+    .strictObject({
+      chance: z
+        .union([z.literal('estimated'), NAME])
+        .nullable()
+        .default(null)
+        .describe('column with the logged chance that a row was checked, or "estimated": checks count for 1 ÷ it'),
+      unlabelledWeight: SHARE.default(0).describe(
+        'weight in training of rows without a result, taken as not found; 0 leaves them out',
+      ),
+    })
+    .nullable()
+    .default(null)
+    .describe('how to learn where only chosen rows were checked; the unweighted model stands beside it on the card'),
   slices: z.array(NAME).default([]).describe('columns that figures are cut by; never features'),
   evaluation: z
     .strictObject({

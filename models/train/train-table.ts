@@ -5,6 +5,7 @@ import type { FeatureDefinition } from '../features/index.ts';
 import { type LeadModel, type ModelCard, withId } from '../registry/index.ts';
 import { componentFolds } from '../split/index.ts';
 import { type Baseline, baselinesOf } from './baselines.ts';
+import { chosenLabels } from './chosen-labels.ts';
 import { fitCalibration, type HonestScores, probabilityBand, trackRecord } from './confidence.ts';
 import { crossFit, fitRows, scoreRows } from './cross-fit.ts';
 import { type ExampleTable, labelsAt } from './examples.ts';
@@ -30,22 +31,25 @@ import type { TrainOptions } from './train-options.ts';
 export async function trainTable(db: Database, task: TableTask, o: TrainOptions): Promise<LeadModel> {
   const { task: own, allowed } = _variant(task, o.variant);
   o.progress.step('features');
-  const { examples, origin, comparator } = await tableExamples(db, own, {
+  const table = await tableExamples(db, own, {
     asOf: o.asOf,
     allowed,
     progress: o.progress,
   });
-  const train = _rows(examples, 2);
-  const test = _rows(examples, 1);
-  if (train.length === 0 || test.length === 0)
+  const { origin, comparator } = table;
+  const checked = _rows(table.examples, 2);
+  const test = _rows(table.examples, 1);
+  if (checked.length === 0 || test.length === 0)
     throw new StateError(
       'no-rows',
-      `trainLeadModel: ${train.length} training and ${test.length} test rows in ${task.table}; both are needed`,
+      `trainLeadModel: ${checked.length} training and ${test.length} test rows in ${task.table}; both are needed`,
       {},
     );
-  const features = usedFeatures(examples.matrix, train);
+  const features = usedFeatures(table.examples.matrix, checked);
+  const examples = chosenLabels(table.examples, own, { features, chance: table.chance });
+  const train = _rows(examples, 2);
   const foldOf = componentFolds(examples.component, { folds: own.folds, seed: o.seed });
-  refuseLeakedFeatures(own, { examples, rows: train, features, origin, seed: o.seed });
+  refuseLeakedFeatures(own, { examples, rows: checked, features, origin, seed: o.seed });
   o.progress.step('search');
   const found = searchSettings({
     examples,
@@ -80,6 +84,7 @@ export async function trainTable(db: Database, task: TableTask, o: TrainOptions)
     ..._given(comparator, own),
     ...baselinesOf(examples, train, origin),
     ..._logistic(input, test, found.best.id),
+    ...(own.selection === null ? [] : [_unweighted({ ...input, examples: table.examples, rows: checked }, test)]),
   ];
   return withId({
     format: 'tributary-lead-model-1',
@@ -143,7 +148,10 @@ function _laterHalf(
 ): HonestScores {
   const dates = Float64Array.from(train, (i) => examples.matrix.asOf[i]!).sort();
   const middle = dates[Math.floor(dates.length / 2)]!;
-  const kept = Array.from(train.keys()).filter((k) => examples.matrix.asOf[train[k]!]! >= middle);
+  // Rows that nobody checked have no result to be calibrated on.
+  const kept = Array.from(train.keys()).filter(
+    (k) => examples.matrix.asOf[train[k]!]! >= middle && examples.checked[train[k]!] === 1,
+  );
   const rows = Int32Array.from(kept, (k) => train[k]!);
   return {
     margins: Float64Array.from(kept, (k) => of.outOfFold[k]!),
@@ -166,6 +174,13 @@ function _logistic(input: Parameters<typeof fitRows>[0], test: Int32Array, best:
   const scores = new Float64Array(input.examples.rows).fill(Number.NaN);
   scoreRows(fitRows({ ...input, setting }), input, test).forEach((s, i) => (scores[test[i]!] = s));
   return [{ id: 'logistic', label: { zh: '逻辑回归', en: 'logistic regression' }, scores }];
+}
+
+/** The same setting as if the checked rows were drawn by lot. */
+function _unweighted(input: Parameters<typeof fitRows>[0], test: Int32Array): Baseline {
+  const scores = new Float64Array(input.examples.rows).fill(Number.NaN);
+  scoreRows(fitRows(input), input, test).forEach((s, i) => (scores[test[i]!] = s));
+  return { id: 'unweighted', label: { zh: '不加权', en: 'without selection weights' }, scores };
 }
 
 function _card(of: {
