@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-const NAMES = { 高: ['gradeHigh', 'red'], 中: ['gradeMid', 'orange'], 低: ['gradeLow', 'default'] } as const;
+const NAMES = { 高: ['gradeHigh', 'error'], 中: ['gradeMid', 'warning'], 低: ['gradeLow', 'default'] } as const;
 
 /** How much is at stake; apart from how sure it is. */
 export function GradeTag({ grade }: { readonly grade: string | null }) {

@@ -41,10 +41,6 @@ export function themeOf(dark: boolean): ThemeConfig {
             colorWarningBorder: '#ecd08f',
             colorSuccessBg: '#f0faf2',
             colorSuccessBorder: '#a9d8b4',
-            red7: '#b42318',
-            orange7: '#9c3f00',
-            gold7: '#7a5000',
-            green7: '#1f6b2c',
           }),
     },
     components: {

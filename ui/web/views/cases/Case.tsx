@@ -34,7 +34,7 @@ export default function CasePage() {
         <div className="page-head">
           <h1>{of.title}</h1>
           <StateTag state={of.state} />
-          {of.isOverdue ? <Tag color="red">{t('overdue')}</Tag> : null}
+          {of.isOverdue ? <Tag color="error">{t('overdue')}</Tag> : null}
           <Typography.Text type="secondary">
             {of.number} · {t('level')} {of.level} · {t('assignee')} {of.assigneeName ?? '—'} · {t('due')}{' '}
             {day(of.dueAt)}

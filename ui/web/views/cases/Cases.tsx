@@ -56,7 +56,7 @@ export default function Cases() {
           {
             title: t('level'),
             dataIndex: 'level',
-            render: (l: string) => <Tag color={l === 'I' ? 'red' : l === 'II' ? 'orange' : 'default'}>{l}</Tag>,
+            render: (l: string) => <Tag color={l === 'I' ? 'error' : l === 'II' ? 'warning' : 'default'}>{l}</Tag>,
           },
           { title: t('assignee'), dataIndex: 'assigneeName', render: (n: string | null) => n ?? '—' },
           {
@@ -64,7 +64,7 @@ export default function Cases() {
             key: 'due',
             render: (_, c) => (
               <>
-                {day(c.dueAt)} {c.isOverdue ? <Tag color="red">{t('overdue')}</Tag> : null}
+                {day(c.dueAt)} {c.isOverdue ? <Tag color="error">{t('overdue')}</Tag> : null}
               </>
             ),
           },

@@ -56,7 +56,7 @@ function EvidenceLine({ evidence, address }: { readonly evidence: Evidence; read
         {t('verify')}
       </Button>{' '}
       {verify.data === undefined ? null : (
-        <Tag color={verify.data.isWhole ? 'green' : 'red'}>{t(verify.data.isWhole ? 'whole' : 'broken')}</Tag>
+        <Tag color={verify.data.isWhole ? 'success' : 'error'}>{t(verify.data.isWhole ? 'whole' : 'broken')}</Tag>
       )}
       {verify.error === null ? null : <Problem error={verify.error} />}
       <div>

@@ -6,5 +6,5 @@ import { useWords } from '../../controls/words.ts';
 export function StateTag({ state }: { readonly state: CaseState }) {
   const { say } = useWords();
   const text = STATE_TEXTS.find((s) => s.id === state)!;
-  return <Tag color={text.open ? 'blue' : state === 'transferred' ? 'red' : 'default'}>{say(text)}</Tag>;
+  return <Tag color={text.open ? 'blue' : state === 'transferred' ? 'error' : 'default'}>{say(text)}</Tag>;
 }

@@ -44,7 +44,7 @@ export function TaskCard({ of }: { readonly of: CaseDetail }) {
             >
               {inLanguage(x.title, say)}
             </Checkbox>{' '}
-            {x.isOverdue ? <Tag color="red">{t('overdue')}</Tag> : null}
+            {x.isOverdue ? <Tag color="error">{t('overdue')}</Tag> : null}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
               {x.doneAt === null ? `${t('due')} ${day(x.dueAt)}` : t('done', { date: day(x.doneAt) })}{' '}
               {x.assigneeName ?? ''}

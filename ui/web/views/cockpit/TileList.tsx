@@ -13,9 +13,9 @@ import { useWords } from '../../controls/words.ts';
 
 const PAGE = 50;
 const TONES = {
-  bad: ['toneBad', 'red'],
-  warn: ['toneWarn', 'gold'],
-  ok: ['toneOk', 'green'],
+  bad: ['toneBad', 'error'],
+  warn: ['toneWarn', 'warning'],
+  ok: ['toneOk', 'success'],
   stale: ['toneStale', 'default'],
 } as const;
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 /** Colour of each state of a source. */
-export const STATE_COLORS = { red: 'red', yellow: 'gold', green: 'green', absent: 'default' } as const;
+export const STATE_COLORS = { red: 'error', yellow: 'warning', green: 'success', absent: 'default' } as const;
 
 const SHOWN_REASONS = 12;
 

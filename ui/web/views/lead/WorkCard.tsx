@@ -71,7 +71,7 @@ function Verdicts({ work }: { readonly work: LeadWork }) {
         const reason = VERDICT_REASONS.find((r) => r.id === v.reason);
         return (
           <li key={v.verdictId}>
-            <Tag color={v.decision === 'confirmed' || v.decision === 'partly' ? 'red' : 'default'}>
+            <Tag color={v.decision === 'confirmed' || v.decision === 'partly' ? 'error' : 'default'}>
               {t(`kinds:${v.decision}`)}
             </Tag>
             {reason === undefined ? v.reason : say(reason)}

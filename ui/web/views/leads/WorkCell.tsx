@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { QueueItem } from '../../../contract/index.ts';
 import { day } from '../../controls/numbers.ts';
 
-const COLORS = { new: 'default', assigned: 'blue', 'in-case': 'geekblue', decided: 'green' } as const;
+const COLORS = { new: 'default', assigned: 'blue', 'in-case': 'geekblue', decided: 'success' } as const;
 
 /** Where work on a lead stands: state or decision, who has it, and when it is due. */
 export function WorkCell({ item }: { readonly item: QueueItem | undefined }) {
@@ -14,7 +14,7 @@ export function WorkCell({ item }: { readonly item: QueueItem | undefined }) {
       <Tag color={COLORS[item.state]} style={{ marginInlineEnd: 4 }}>
         {t(`kinds:${item.decision ?? item.state}`)}
       </Tag>
-      {item.isOverdue ? <Tag color="red">{t('leads:overdue')}</Tag> : null}
+      {item.isOverdue ? <Tag color="error">{t('leads:overdue')}</Tag> : null}
       <div style={{ fontSize: 12 }}>
         <Typography.Text type="secondary">
           {item.assigneeName ?? ''} {item.dueAt === null ? '' : day(item.dueAt)}

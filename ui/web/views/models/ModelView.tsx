@@ -30,7 +30,7 @@ export function ModelView({ id }: { readonly id: string }) {
         extra={
           <>
             {model.isServed ? <Tag color="blue">{t('served')}</Tag> : null}
-            {model.isChampion ? <Tag color="gold">{t('champion')}</Tag> : null}
+            {model.isChampion ? <Tag color="warning">{t('champion')}</Tag> : null}
             {model.isShadow ? <Tag>{t('shadow')}</Tag> : null}
           </>
         }
@@ -114,7 +114,9 @@ function Rivals({ model }: { readonly model: ModelDetail }) {
           {
             title: '',
             key: 'beaten',
-            render: (_, r) => <Tag color={r.beaten ? 'green' : 'default'}>{t(r.beaten ? 'beaten' : 'notBeaten')}</Tag>,
+            render: (_, r) => (
+              <Tag color={r.beaten ? 'success' : 'default'}>{t(r.beaten ? 'beaten' : 'notBeaten')}</Tag>
+            ),
           },
         ]}
       />

@@ -47,7 +47,7 @@ export function Slices({ slices }: { readonly slices: readonly Slice[] }) {
             align: 'right',
             render: (x: number, s) => (
               <>
-                {percent(x, 1)} {s.flagged ? <Tag color="red">{t('models:flagged')}</Tag> : null}
+                {percent(x, 1)} {s.flagged ? <Tag color="error">{t('models:flagged')}</Tag> : null}
               </>
             ),
           },
