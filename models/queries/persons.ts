@@ -1,7 +1,7 @@
 import { InputError } from '../../ingest/base/index.ts';
 import type { Database } from '../../ingest/tables/index.ts';
 
-/** A person's (or phone's) values as they stand in the rows: for callers that have checked purpose and right; the API masks them. */
+/** A person's (or phone's) values as they stand in the rows that mention it: for callers that have checked purpose and right; the API masks them. */
 export interface PersonValues {
   readonly entityId: string;
   readonly pseudonym: string;
@@ -17,7 +17,12 @@ export async function personValues(db: Database, entityId: string): Promise<Pers
   if (row === undefined)
     throw new InputError('no-such-person', `personValues: no person "${entityId}" in the served run`, { entityId });
   const statements = await db.rows<PersonValues['statements'][number]>(
-    `select property, value, row_id as "rowId" from statement where entity_id = $entityId order by property, value, row_id limit 500`,
+    `with m as (select m.row_id, m.name, m.address, m.person_hash, m.phone_hash from entity_mention e join mention m using (mention_id) where e.entity_id = $entityId),
+      said as (
+        select property, value, row_id from statement where entity_id = $entityId union
+        select 'name', name, row_id from m union select 'address', address, row_id from m union
+        select 'person_hash', person_hash, row_id from m union select 'phone_hash', phone_hash, row_id from m)
+    select property, value, row_id as "rowId" from said where value is not null order by property, value, row_id limit 500`,
     { entityId },
   );
   return { entityId, pseudonym: row.pseudonym ?? entityId, statements };

@@ -66,7 +66,6 @@ async function _makeRun(paths: WorkspacePaths, runId: string, label: string): Pr
   await db.run(`insert into statement values
     ('company:1', 'name', '${label}', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'),
     ('company:1', 'legal_rep', '张某某', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'),
-    ('person:1', 'name', '张某某', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01'),
     ('person:1', 'phone', '13812345678', 'mkt_entity:aaaaaaaa:1', timestamp '2026-01-01')`);
   await db.run(`insert into link (link_id, kind, from_id, to_id, known_at, origin, probability, weight, row_ids) values
     ('l1', 'operates', 'company:1', 'site:1', timestamp '2026-01-01', 'recorded', 1, 1, ['eco_permit:bbbbbbbb:2']),
@@ -74,9 +73,11 @@ async function _makeRun(paths: WorkspacePaths, runId: string, label: string): Pr
   await db.run(`insert into lead (lead_id, rank, subject_id, kind, as_of, probability, score, pick, reasons_json, against_json, law_json, row_ids, signal_ids, model_id, run_id)
     values ('L1', 1, 'company:1', 'company', timestamp '2026-06-30', 0.4, 1.5, 'ranked', '[]',
     '[{"id":"x","kind":"look-alike","text":{"zh":"待核","en":"open"},"tested":false,"holds":null,"typology":null,"rowIds":[]}]', '[]', ['mkt_entity:aaaaaaaa:1'], [], 'm', '${runId}')`);
+  await db.run(`insert into mention by name select 'mkt_entity:aaaaaaaa:1#rep' as mention_id, 'mkt_entity:aaaaaaaa:1' as row_id,
+    'mkt_entity' as source, 'rep' as role, 'person' as kind, '张某某' as name`);
   await db.run(`insert into subject values ('company:1', 'company', 'company:1'), ('company:1', 'company', 'site:1')`);
   await db.run(
-    `insert into entity_mention values ('company:1', 'mkt_entity:aaaaaaaa:1#company', 'company'), ('site:1', 'eco_permit:bbbbbbbb:2#site', 'site')`,
+    `insert into entity_mention values ('company:1', 'mkt_entity:aaaaaaaa:1#company', 'company'), ('person:1', 'mkt_entity:aaaaaaaa:1#rep', 'person'), ('site:1', 'eco_permit:bbbbbbbb:2#site', 'site')`,
   );
   await db.run(
     `insert into source_file (source, file_name, sha256, read_rows, accepted_rows, rejected_rows) values ('mkt_entity', 'market/mkt_entity.csv', 'aa', 3, 2, 1)`,
