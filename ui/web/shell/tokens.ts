@@ -54,7 +54,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       Table: { cellPaddingBlockSM: 6 },
       Card: { headerHeightSM: 36 },
       ...(dark
-        ? { Button: { primaryColor: '#03101c' }, Tabs: { itemSelectedColor: '#7cbcf7', inkBarColor: '#7cbcf7' } }
+        ? { Button: { primaryColor: '#000' }, Tabs: { itemSelectedColor: '#7cbcf7', inkBarColor: '#7cbcf7' } }
         : {}),
     },
   };
