@@ -105,6 +105,33 @@ export function sliceFigures(set: LeadSet, part: Part, probabilities: Float64Arr
   };
 }
 
+/** How well rows of one inspector are parted, which no model can owe to knowing who looks: the mean of AUROC within each, weighted by pairs of a find and a
+ *  clean row. Contraction (`models/evaluate`) is for sets in which inspectors check different shares; where every row was checked there is nothing to contract. */
+export function inspectorFigures(set: LeadSet, part: Part, raw: Float64Array): Result {
+  const name = Object.keys(set.columns).find((column) => column.startsWith('inspector'));
+  if (name === undefined) return {};
+  const lists = new Map<string, number[]>();
+  part.test.forEach((row, i) => {
+    const inspector = set.columns[name]![row]!;
+    lists.set(inspector, [...(lists.get(inspector) ?? []), i]);
+  });
+  let [sum, pairs] = [0, 0];
+  for (const rows of lists.values()) {
+    const labels = rows.map((i) => set.labels[part.test[i]!]!);
+    const positives = labels.reduce((a, b) => a + b, 0);
+    const own = positives * (rows.length - positives);
+    if (own === 0) continue;
+    pairs += own;
+    sum +=
+      own *
+      auroc(
+        labels,
+        rows.map((i) => raw[i]!),
+      );
+  }
+  return { inspectors: lists.size, aurocWithinInspector: round(sum / pairs) };
+}
+
 /** Finds promised at a tenth of the rows with their 90 % interval, and whether the truth lay inside; the interval is as wide as earlier periods missed.
  *  @param past  grows by this period */
 export function findFigures(labels: Float64Array, probabilities: Float64Array, past: PastFinds[]): Result {

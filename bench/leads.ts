@@ -8,6 +8,7 @@ import { matrixOf, type FeatureColumn } from './leads-features.ts';
 import {
   figuresOf,
   findFigures,
+  inspectorFigures,
   round,
   sliceFigures,
   summarise,
@@ -109,6 +110,7 @@ async function runPart(set: LeadSet, part: Part, of: Asked): Promise<Result> {
     trainSeconds: round(trained.trainSeconds),
     scoreSeconds: round((performance.now() - started) / 1000 - featureSeconds - trained.trainSeconds),
     ...sliceFigures(set, part, scores.probability),
+    ...inspectorFigures(set, part, scores.raw),
     ...findFigures(labels, scores.probability, of.past),
     ...(gain === null ? {} : { graphGain: gain.figure }),
     ...(ready.refused.length === 0 ? {} : { leaks: ready.refused.join(', ') }),
