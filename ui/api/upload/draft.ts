@@ -47,7 +47,7 @@ export async function takeUpload(
   },
 ): Promise<UploadDraft> {
   const fileName = basename(of.fileName.replaceAll('\\', '/'));
-  if (fileName.startsWith('.') || /[\0-\x1f]/.test(fileName))
+  if (fileName.startsWith('.') || /\p{Cc}/u.test(fileName))
     throw new InputError('bad-file-name', `upload: "${fileName}" is no name for a file of data; rename it`, {
       fileName,
     });
