@@ -6,7 +6,7 @@ import { rankOrder, rowsInShare } from '../models/evaluate/index.ts';
 import { counterFactsOf, deletionTest, factsOf, neutralValues, overlapOf } from '../models/explain/index.ts';
 import { contributionsOf, scoreCandidates } from '../models/leads/index.ts';
 import { type LeadModel, loadModel } from '../models/registry/index.ts';
-import { marginsOf } from '../models/train/index.ts';
+import { marginsOf, reseeded } from '../models/train/index.ts';
 import { currentRun, runFolder, warehouseFile, workspacePaths } from '../models/workspace/index.ts';
 import { readLineage } from '../models/evidence/index.ts';
 import { readLeadSet } from './leads-data.ts';
@@ -66,25 +66,29 @@ export async function run(args: readonly string[]): Promise<void> {
   print({ dataset: set.name, split: part.name, model: `${chosen.kind} on ${ready.family}`, ...figures, ...overlap });
 }
 
-async function onWorkspace(folder: string, sizes: { leads: number }): Promise<void> {
+async function onWorkspace(folder: string, sizes: { leads: number; seeds: number }): Promise<void> {
   const paths = workspacePaths(folder);
   const run = currentRun(paths);
   const model = await loadModel(paths.models, readLineage(runFolder(paths, run)).modelId);
   const db = await Database.open(warehouseFile(runFolder(paths, run)), { readOnly: true });
   try {
     const scored = await scoreCandidates(db, model, { asOf: Date.parse(model.asOf), progress: SILENT });
-    const of: Explained = {
+    const by = (learner: LeadModel['learner']): Explained => ({
       data: scored.data,
-      score: (asked) => marginsOf(model.learner, asked),
-      parts: (rows) => contributionsOf(model, scored.data, rows),
+      score: (asked) => marginsOf(learner, asked),
+      parts: (rows) => contributionsOf({ ...model, learner }, scored.data, rows),
       groupOf: model.features.map((f) => f.group),
-    };
+    });
+    const of = by(model.learner);
     const figures = faithful(of, sizes.leads);
+    const seeds = Array.from({ length: sizes.seeds }, (_, k) => k + 1);
+    const again = sizes.seeds < 2 ? [] : (await reseeded(db, model, seeds)).map(by);
     print({
       dataset: 'workspace',
       run,
       model: `${model.model_id} (${model.setting})`,
       ...figures,
+      ...(again.length === 0 ? {} : stable(again, figures.rows)),
       ...countered(model, of, figures.rows),
     });
   } finally {

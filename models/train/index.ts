@@ -5,6 +5,7 @@ export { featureInfo, learnerMatrix } from './feature-matrix.ts';
 export * from './leaks.ts';
 export { type Fitted, marginsOf, shareLogOdds } from './learner.ts';
 export { tableFamilies, tableRowsSql } from './table-examples.ts';
+export { reseeded } from './reseeded.ts';
 export * from './task.ts';
 export * from './train-options.ts';
 export * from './train.ts';

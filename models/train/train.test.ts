@@ -7,6 +7,7 @@ import type { Database } from '../../ingest/tables/index.ts';
 import { expectedFinds, foundShare, picksOf, rankLeads, type Reason } from '../leads/index.ts';
 import { type LeadModel, cardHtml, loadModel, modelFromText, saveModel, textOfModel } from '../registry/index.ts';
 import { plantedDistrict, plantedEnd } from './planted.ts';
+import { reseeded } from './reseeded.ts';
 import { DISTRICT_TASK, taskFrom } from './task.ts';
 import { trainLeadModel } from './train.ts';
 
@@ -42,6 +43,13 @@ describe('trainLeadModel on a planted district', () => {
     for (const bin of model.track) expect(bin.found).toBeLessThanOrEqual(bin.checked);
     const seen = model.track.filter((b) => b.rows >= 300);
     for (const bin of seen) expect(bin.found / bin.rows).toBeLessThanOrEqual(bin.high + 0.12);
+  });
+
+  it('is trained again with its own seed to the same learner, and with another to one that ranks alike but is not the same', async () => {
+    const [same, other] = await reseeded(db, model, [model.seed, model.seed + 1]);
+    expect(same).toEqual(model.learner);
+    if (model.learner.kind === 'trees') expect(other).not.toEqual(model.learner);
+    await expect(reseeded(db, { ...model, setting: 'luck' }, [1])).rejects.toMatchObject({ code: 'no-such-setting' });
   });
 
   it('is the same model, byte for byte, from the same data and settings', async () => {
