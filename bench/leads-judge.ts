@@ -11,6 +11,7 @@ import {
   pastFinds,
   recallAtPositives,
   rowsInShare,
+  shareDrift,
   slicesTable,
   topK,
   type PastFinds,
@@ -132,11 +133,20 @@ export function inspectorFigures(set: LeadSet, part: Part, raw: Float64Array): R
   return { inspectors: lists.size, aurocWithinInspector: round(sum / pairs) };
 }
 
-/** Finds promised at a tenth of the rows with their 90 % interval, and whether the truth lay inside; the interval is as wide as earlier periods missed.
- *  @param past  grows by this period */
-export function findFigures(labels: Float64Array, probabilities: Float64Array, past: PastFinds[]): Result {
+/** Finds promised at a tenth of the rows with their 90 % interval, and whether the truth lay inside; the interval is as wide as earlier periods missed, and at least as
+ *  wide as the share of findings moved before.
+ *  @param of.past  grows by this period        @param of.before  labels before the test rows in order of time; empty where rows have none */
+export function findFigures(
+  labels: Float64Array,
+  probabilities: Float64Array,
+  of: { readonly past: PastFinds[]; readonly before: Float64Array },
+): Result {
+  const { past, before } = of;
   const budget = rowsInShare(labels.length, 0.1);
-  const dispersion = dispersionOf(past);
+  const { expected, variance } = pastFinds(labels, probabilities, budget);
+  const drift = shareDrift(before, Math.max(200, Math.round(labels.length / 4)));
+  const moved = variance > 0 ? 1 + (drift * expected ** 2) / variance : 1;
+  const dispersion = Math.max(moved, dispersionOf(past));
   const finds = expectedFinds(probabilities, { budget, level: 0.9, dispersion });
   const own = pastFinds(labels, probabilities, budget);
   past.push(own);

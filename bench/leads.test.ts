@@ -117,7 +117,7 @@ describe('figures beside the ranking', () => {
     const past = [{ expected: 10, variance: 4, found: 18 }];
     const labels = Float64Array.from({ length: 100 }, (_, i) => (i < 5 ? 1 : 0));
     const probabilities = Float64Array.from({ length: 100 }, (_, i) => (i < 10 ? 0.5 : 0.01));
-    const finds = findFigures(labels, probabilities, past);
+    const finds = findFigures(labels, probabilities, { past, before: new Float64Array() });
     expect(finds).toMatchObject({ budget: 10, findsExpected: 5, findsFound: 5, findsInside: 1, dispersion: 16 });
     expect(past).toHaveLength(2);
     const set = visits(800);

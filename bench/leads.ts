@@ -3,7 +3,7 @@ import { InputError, seeded } from '../ingest/base/index.ts';
 import { calibrate, calibrated, estimatePrior, logit, shiftPrior } from '../models/calibrate/index.ts';
 import { auroc, pairedDifference, type PastFinds } from '../models/evaluate/index.ts';
 import { predictLogistic, trainLogistic } from '../models/linear/index.ts';
-import { readLeadSet, type LeadSet } from './leads-data.ts';
+import { numbersOfCells, readLeadSet, type LeadSet } from './leads-data.ts';
 import { matrixOf, type FeatureColumn } from './leads-features.ts';
 import {
   figuresOf,
@@ -111,11 +111,19 @@ async function runPart(set: LeadSet, part: Part, of: Asked): Promise<Result> {
     scoreSeconds: round((performance.now() - started) / 1000 - featureSeconds - trained.trainSeconds),
     ...sliceFigures(set, part, scores.probability),
     ...inspectorFigures(set, part, scores.raw),
-    ...findFigures(labels, scores.probability, of.past),
+    ...findFigures(labels, scores.probability, { past: of.past, before: labelsBefore(set, part, of.rules) }),
     ...(gain === null ? {} : { graphGain: gain.figure }),
     ...(ready.refused.length === 0 ? {} : { leaks: ready.refused.join(', ') }),
     verdict: `${trained.verdict}${gain?.words ?? ''}${note}${message === undefined ? '' : `; ${String(message as string)}`}`,
   };
+}
+
+/** Labels of the rows before the test in order of time; none where the split is not by time. */
+function labelsBefore(set: LeadSet, part: Part, rules: SetRules): Float64Array {
+  if (!part.timeSplit || rules.time === null) return new Float64Array();
+  const times = numbersOfCells(set.columns[rules.time]!);
+  const rows = [...part.train, ...part.validation].sort((a, b) => times[a]! - times[b]! || a - b);
+  return Float64Array.from(rows, (row) => set.labels[row]!);
 }
 
 type Trained = { readonly scores: PartScores; readonly verdict: string; readonly trainSeconds: number };

@@ -21,6 +21,7 @@ import {
   recallAtPositives,
   reliabilityTable,
   rowsInShare,
+  shareDrift,
   slicesTable,
   topK,
 } from './index.ts';
@@ -186,6 +187,21 @@ describe('finds of earlier periods, worked by hand', () => {
     expect(dispersionOf([{ expected: 3, variance: 2, found: 3 }])).toBe(1);
     expect(dispersionOf([])).toBe(1);
     expect(() => pastFinds([1], [1], 2)).toThrow(/budget of 2 for 1/);
+  });
+
+  it('measures how the share of findings moves in time: worked by hand, nothing for a steady one, the planted one recovered', () => {
+    // Shares of 1 and 0 by stretches of two: variance ½ less ⅛ by chance, over ½ squared.
+    expect(shareDrift([1, 1, 0, 0], 2)).toBeCloseTo(1.5, 12);
+    expect(shareDrift([1, 0, 1, 0, 1, 0], 2)).toBe(0);
+    expect(shareDrift([1, 0], 2)).toBe(0);
+    expect(() => shareDrift([1], 0)).toThrow(/stretches of 0 rows/);
+    const random = seeded('moving share');
+    const moving = Array.from({ length: 200 }, () => 0.2 * (1 + 0.5 * (2 * random() - 1))).flatMap((share) =>
+      Array.from({ length: 300 }, () => (random() < share ? 1 : 0)),
+    );
+    // Uniform within ±50 %: relative variance ¼ ÷ 3.
+    expect(shareDrift(moving, 300)).toBeGreaterThan(0.06);
+    expect(shareDrift(moving, 300)).toBeLessThan(0.11);
   });
 
   it('covers later periods at their level when these drift as earlier ones did', () => {
