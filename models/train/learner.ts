@@ -110,7 +110,8 @@ function _logistic(
   const random = seeded(`logistic:${of.seed}`);
   let positives = 0;
   for (const y of of.labels) positives += y;
-  const share = Math.min(1, Math.max(1, most - positives) / (of.labels.length - positives));
+  // Never fewer without a finding than with one, however many those are.
+  const share = Math.min(1, Math.max(positives, most - positives) / (of.labels.length - positives));
   const kept: number[] = [];
   of.labels.forEach((y, i) => {
     if (random() < share || y === 1) kept.push(i);
