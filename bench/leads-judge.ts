@@ -32,7 +32,7 @@ export interface PartScores {
 /** Rows of a slice from which its calibration says anything. */
 const SLICE_ROWS = 200;
 
-/** Different values of a column beyond which it is not cut into slices. */
+/** Different numbers in a column beyond which it is not cut into slices. */
 const SLICE_LEVELS = 20;
 
 /** Probability from which a lead is worth a visit by itself. */
@@ -89,7 +89,8 @@ export function sliceFigures(set: LeadSet, part: Part, probabilities: Float64Arr
   const lines = Object.entries(set.columns).flatMap(([name, cells]) => {
     if (/^(outcome_|published_|label)/.test(name)) return [];
     const slices = part.test.map((row) => (cells[row] === '' ? null : cells[row]!));
-    if (new Set(slices).size > SLICE_LEVELS) return [];
+    if (new Set(slices).size > SLICE_LEVELS && slices.every((cell) => cell === null || !Number.isNaN(Number(cell))))
+      return [];
     return slicesTable(labels, probabilities, { slices, budget: rowsInShare(labels.length, 0.1) })
       .filter((s) => s.rows >= SLICE_ROWS && s.rows < labels.length)
       .map((s) => ({ ...s, slice: `${name} = ${s.slice}` }));
