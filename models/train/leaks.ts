@@ -27,7 +27,7 @@ export interface LeakOptions {
 
 export const LEAK_DEFAULTS: LeakOptions = Object.freeze({
   explained: 0.6,
-  standsOut: 0.35,
+  standsOut: 0.45,
   times: 2.5,
   groups: null,
   seed: 1,

@@ -23,6 +23,9 @@ export function themeOf(dark: boolean): ThemeConfig {
             colorBgElevated: '#18263a',
             colorBorderSecondary: '#22324a',
             colorBorder: '#33465f',
+            colorError: '#ff8f85',
+            colorErrorBg: '#2c1618',
+            colorErrorBorder: '#5b2526',
           }
         : {
             colorPrimary: '#0a5fa8',
