@@ -60,6 +60,8 @@ async function _serve(options: ServeOptions, web: string | null, casework: Casew
   const onFault = (error: unknown): void => log.error(error);
   const app = appOf({ paths: options.paths, snapshot, casework, version: codeVersion(), web, onFault });
   const server = createServer(app);
+  // Longer than a browser or a proxy keeps a line idle: Node's five seconds cut one just as it is used again.
+  server.keepAliveTimeout = 65_000;
   await _listen(server, options.port).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE')
       throw new ExternalError(

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** Asks the API as the page does. */
 async function api<T>(path: string): Promise<T> {
-  return (await (await context.request.get(`${inject('url')}${path}`)).json()) as T;
+  return (await (await context.request.get(`${inject('url')}${path}`, { maxRetries: 2 })).json()) as T;
 }
 
 describe('search and growing', () => {

@@ -24,7 +24,7 @@ async function open(path: string, options: Parameters<typeof openPage>[2] = {}):
 }
 
 async function api<T>(path: string): Promise<T> {
-  return (await (await context.request.get(`${inject('url')}${path}`)).json()) as T;
+  return (await (await context.request.get(`${inject('url')}${path}`, { maxRetries: 2 })).json()) as T;
 }
 
 /** Width that the view wants, px. */
